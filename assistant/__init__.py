@@ -1,0 +1,1 @@
+"""Question and history → answer with citations; situation → recommendations; HTTP API; command line."""

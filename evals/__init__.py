@@ -1,0 +1,1 @@
+"""Question sets, metrics, comparison with a baseline, benchmarks."""

@@ -1,0 +1,1 @@
+"""PDF files → passages that know their document and page."""
