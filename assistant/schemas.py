@@ -1,0 +1,199 @@
+"""The HTTP API's bodies: what comes in (validated), what goes out (the contract of the README)."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+from urllib.parse import quote as percent_encode
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.answer import Answer, Citation, Turn
+from index.hit import Hit
+
+MAX_QUESTION = 2_000  # characters
+MAX_HISTORY = 20  # turns
+MAX_LINK_QUOTE = 600  # characters of a quote carried by a link; a longer one is located by its beginning
+
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Request(BaseModel):
+    """A body that comes in; a field that does not exist is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnIn(Request):
+    role: Literal["user", "assistant"]
+    content: Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class AskRequest(Request):
+    question: Question = Field(examples=["Qui pilote le programme du parcours d'expérience ?"])
+    history: list[TurnIn] = Field([], max_length=MAX_HISTORY)
+    documents: list[Identifier] | None = Field(None, max_length=500)
+
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(Turn(turn.role, turn.content) for turn in self.history)
+
+
+class LinksOut(BaseModel):
+    page_image: str
+    pdf: str
+
+
+class CitationOut(BaseModel):
+    number: int
+    document_id: str
+    title: str
+    page: int
+    page_label: str
+    quote: str
+    links: LinksOut
+
+
+class PassageOut(BaseModel):
+    document_id: str
+    page: int
+    page_end: int
+    text: str
+    score: float
+
+
+class AnswerOut(BaseModel):
+    status: Literal["answered", "not_found"]
+    answer: str
+    mode: Literal["extractive", "generative"]
+    standalone_question: str
+    citations: list[CitationOut]
+    passages: list[PassageOut]
+    timings_ms: dict[str, float]
+
+
+class PageOut(BaseModel):
+    number: int
+    label: str
+    links: LinksOut
+
+
+class DocumentOut(BaseModel):
+    id: str
+    title: str
+    authors: list[str]
+    year: int | None
+    nature: str | None
+    section: str | None
+    parcours: list[str]
+    kind: str | None
+    url: str | None
+    in_corpus: bool
+    page_count: int
+
+
+class DocumentDetailOut(DocumentOut):
+    pages: list[PageOut]
+
+
+class DocumentsOut(BaseModel):
+    documents: list[DocumentOut]
+
+
+class FeedbackCitation(Request):
+    document_id: Identifier
+    page: Annotated[int, Field(ge=1)]
+    quote: Annotated[str, StringConstraints(max_length=5_000)] = ""
+
+
+Reason = Literal["wrong_page", "incomplete", "off_subject", "should_refuse", "other"]
+
+
+class FeedbackRequest(Request):
+    question: Question
+    answer: Annotated[str, StringConstraints(max_length=20_000)]
+    citations: list[FeedbackCitation] = Field([], max_length=50)
+    verdict: Literal["helpful", "unhelpful"]
+    reasons: list[Reason] = Field([], max_length=5)
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)] = ""
+
+
+class FeedbackOut(BaseModel):
+    id: int
+
+
+class HealthOut(BaseModel):
+    status: Literal["ok"]
+
+
+class ReadyOut(BaseModel):
+    status: Literal["ready"]
+    index_version: str
+    documents: int
+    passages: int
+
+
+class FieldProblem(BaseModel):
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 describes it (`application/problem+json`)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+def page_links(document_id: str, page: int, quote: str = "") -> LinksOut:
+    """Addresses below the API's root of a page's image, the quote highlighted, and of the PDF at that page."""
+    root = f"/api/documents/{percent_encode(document_id, safe='')}"
+    query = f"?quote={percent_encode(quote[:MAX_LINK_QUOTE], safe='')}" if quote else ""
+    return LinksOut(page_image=f"{root}/pages/{page}{query}", pdf=f"{root}/file#page={page}")
+
+
+def citations_out(citations: Sequence[Citation]) -> list[CitationOut]:
+    """Citations with their links."""
+    return [
+        CitationOut(
+            number=citation.number,
+            document_id=citation.document_id,
+            title=citation.title,
+            page=citation.page,
+            page_label=citation.page_label,
+            quote=citation.quote,
+            links=page_links(citation.document_id, citation.page, citation.quote),
+        )
+        for citation in citations
+    ]
+
+
+def passage_out(hit: Hit) -> PassageOut:
+    """One ranked passage."""
+    passage = hit.passage
+    return PassageOut(
+        document_id=passage.document_id,
+        page=passage.page,
+        page_end=passage.page_end,
+        text=passage.text,
+        score=round(hit.score, 4),
+    )
+
+
+def answer_out(answer: Answer) -> AnswerOut:
+    """What `POST /api/ask` and `cokit ask --json` return."""
+    return AnswerOut(
+        status=answer.status,
+        answer=answer.text,
+        mode="extractive",
+        standalone_question=answer.standalone_question,
+        citations=citations_out(answer.citations),
+        passages=[passage_out(hit) for hit in answer.hits],
+        timings_ms={name: round(value, 2) for name, value in answer.timings_ms.items()},
+    )
+
+
+def answer_to_json(answer: Answer) -> str:
+    """The answer as the API returns it, indented for reading."""
+    return answer_out(answer).model_dump_json(indent=2)
