@@ -1,0 +1,58 @@
+"""French text → terms: accents folded, elisions split, compounds unified, words stemmed."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+
+import Stemmer
+
+# Elided words before an apostrophe carry no meaning of their own: l', d', qu', jusqu', …
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
+# « co-construction », « co construction » and « coconstruction » are one word; so with these prefixes.
+_PREFIX = re.compile(r"\b(co|inter|multi|pre|post|anti|auto|socio|mi|non|inter)-\s*(?=[a-z]{3})")
+_SPACED_CO = re.compile(r"\bco\s+(?=[a-z]{4})")
+_MILLIONS_OF_EUROS = re.compile(r"\bm\s?€")
+_THOUSANDS = re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
+_TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
+_SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
+_STEMMER = Stemmer.Stemmer("french")
+_STEMMER.maxCacheSize = 0  # its cache is not thread-safe; lru_cache below is
+
+
+def fold(text: str) -> str:
+    """Lower-case text without accents, ligatures or typographic apostrophes: « L’Œuvre » → « l'oeuvre »."""
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'")
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def words(text: str) -> list[str]:
+    """Folded words and numbers of a text, in order, function words included."""
+    folded = fold(text)
+    folded = _ELISION.sub(" ", folded)
+    folded = _PREFIX.sub(r"\1", folded)
+    folded = _SPACED_CO.sub("co", folded)
+    folded = _MILLIONS_OF_EUROS.sub(" millions euros", folded)
+    folded = _THOUSANDS.sub("", folded)
+    return _TERM.findall(folded)
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Folded words that carry no subject: articles, pronouns, auxiliaries, question words."""
+    listed = files("index").joinpath("function_words.txt").read_text(encoding="utf-8")
+    return frozenset(fold(word) for line in listed.splitlines() if line[:1] != "#" for word in line.split())
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """French Snowball stem of a folded word; numbers and short words are their own stem."""
+    if len(word) < _SHORTEST_STEMMED or not word.isalpha():
+        return word
+    return str(_STEMMER.stemWord(word))
+
+
+def tokenize(text: str) -> list[str]:
+    """Stems of the words that carry a subject, in order, repeats kept."""
+    return [stem(word) for word in words(text) if word not in function_words() and (len(word) > 1 or word.isdigit())]
