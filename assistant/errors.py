@@ -38,7 +38,8 @@ class NoFile(AssistantError):
 
     def __init__(self, document_id: str) -> None:
         super().__init__(
-            f"« {document_id} » est référencé par le kit mais n'est pas dans la base : il n'y a pas de fichier à ouvrir."
+            f"« {document_id} » est référencé par le kit, mais n'est pas dans la base : "
+            "il n'y a pas de fichier à ouvrir."
         )
 
 

@@ -84,7 +84,7 @@ class BoundedBody:
             if size > self._max_bytes:
                 response = problem(
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"Le corps de la requête dépasse {self._max_bytes // 1024} Ko. Raccourcissez l'historique.",
+                    f"La requête dépasse {self._max_bytes // 1024} Ko. Raccourcissez l'historique.",
                     headers={"Connection": "close"},
                 )
                 await response(scope, receive, send)

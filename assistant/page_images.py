@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image, ImageChops
 
 HIGHLIGHT = (255, 230, 80)  # RGB; multiplied with the page, so that text stays black
@@ -31,7 +31,7 @@ class UnreadablePdf(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """`png` is the whole page; `quote_boxes` are the highlighted rectangles (empty: the quote is not there)."""
+    """`png` is the whole page; `quote_boxes` the highlighted rectangles (none: the quote is not there)."""
 
     png: bytes
     width: int
@@ -89,7 +89,7 @@ def _render(path: Path, number: int, *, quote: str, width: int) -> PageImage:
         _highlight(image, box)
     encoded = io.BytesIO()
     image.save(encoded, format="PNG", compress_level=1)
-    return PageImage(encoded.getvalue(), *image.size, boxes)
+    return PageImage(encoded.getvalue(), image.width, image.height, boxes)
 
 
 def _highlight(image: Image.Image, box: Box) -> None:
@@ -110,7 +110,9 @@ def _quote_boxes(page: pypdfium2.PdfPage, quote: str, *, size: tuple[int, int]) 
     return tuple(_to_pixels(page, text_page.get_rect(index), size) for index in range(count))
 
 
-def _to_pixels(page: pypdfium2.PdfPage, rect: tuple[float, float, float, float], size: tuple[int, int]) -> Box:
+def _to_pixels(
+    page: pypdfium2.PdfPage, rect: tuple[float, float, float, float], size: tuple[int, int]
+) -> Box:
     """A rectangle in PDF points as one in pixels, whatever the page's rotation and crop box."""
     width, height = size
     corners = []

@@ -147,7 +147,7 @@ class Problem(BaseModel):
 
 
 def page_links(document_id: str, page: int, quote: str = "") -> LinksOut:
-    """Addresses below the API's root of a page's image, the quote highlighted, and of the PDF at that page."""
+    """Addresses below the API's root: the page's image with the quote highlighted, the PDF at that page."""
     root = f"/api/documents/{percent_encode(document_id, safe='')}"
     query = f"?quote={percent_encode(quote[:MAX_LINK_QUOTE], safe='')}" if quote else ""
     return LinksOut(page_image=f"{root}/pages/{page}{query}", pdf=f"{root}/file#page={page}")
