@@ -29,24 +29,14 @@ SECOND_LEVEL_MARKER = re.compile(r"▪|[a-z]\.")
 
 # Points. A page is set at the largest size at which it holds on one sheet, else on several at OVERFLOW_SIZE.
 LARGEST_SIZE = {"portrait": 10.5, "landscape": 14.0}
-SMALLEST_SIZE, OVERFLOW_SIZE, SIZE_STEP = 8.25, 9.25, 0.25
+SMALLEST_SIZE, OVERFLOW_SIZE, SIZE_STEP = 8.5, 9.5, 0.25
 UNWRAPPED = 0.85  # the size may shrink to this share of the largest so that no line wraps
 HEADING_SCALE = {"portrait": (1.35, 1.15), "landscape": (1.6, 1.2)}  # title and subtitle, by body size
 MARGIN = {"portrait": (48, 34), "landscape": (60, 46)}  # side, top
 FOOT_HEIGHT, FOOT_BASELINE, FOOT_SIZE = 46, 24, 8
 INDENT = 14  # of one list level
-KEEP = 0.8  # an overflowing page breaks before a title when at least this share of the sheet is filled
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """Leading and the height of a blank line, by body size."""
-
-    leading: float
-    blank: float
-
-
-AIRY, TIGHT = Spacing(1.25, 0.5), Spacing(1.1, 0.2)
+LEADING, BLANK = 1.25, 0.5  # of a line and of a blank line, by their size and the body size
+KEEP = 0.65  # an overflowing page breaks before a title when at least this share of the sheet is filled
 
 
 @dataclass(frozen=True)
@@ -164,24 +154,23 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     return lines
 
 
-def set_lines(lines: list[Line], size: float, spacing: Spacing, document: Document) -> list[SetLine]:
-    """The printed lines of a page at a body size; a blank line becomes a gap, a long address is set smaller."""
+def set_lines(lines: list[Line], size: float, document: Document) -> list[SetLine]:
+    """The printed lines of a page at a body size; a blank line is a gap, a long address is set smaller."""
     title, subtitle = HEADING_SCALE[document.paper]
     sizes = {"title": size * title, "subtitle": size * subtitle, "text": size}
     printed: list[SetLine] = []
     gap = 0.0
     for line in lines:
         if line.role == "blank":
-            gap = spacing.blank * size
+            gap = BLANK * size
             continue
         if line.role != "text":
-            gap = 0.0 if line.continues else gap + spacing.blank * size
+            gap = 0.0 if line.continues else gap + BLANK * size
         font, line_size = (REGULAR if line.role == "text" else BOLD), sizes[line.role]
         width = paper_size(document)[0] - 2 * MARGIN[document.paper][0] - line.indent
         for piece in wrap(line.text, font, line_size, width):
             fitted = line_size * min(1.0, width / pdfmetrics.stringWidth(piece, font, line_size))
-            leading = line_size * spacing.leading
-            printed.append(SetLine(piece, line.role, font, fitted, line.indent, leading, gap))
+            printed.append(SetLine(piece, line.role, font, fitted, line.indent, line_size * LEADING, gap))
             gap = 0.0
     return printed
 
@@ -210,15 +199,13 @@ def set_page(lines: list[Line], document: Document) -> list[list[SetLine]]:
     largest = LARGEST_SIZE[document.paper]
     height = paper_size(document)[1] - MARGIN[document.paper][1] - FOOT_HEIGHT
     sizes = [largest - step * SIZE_STEP for step in range(int((largest - SMALLEST_SIZE) / SIZE_STEP) + 1)]
-    for spacing in (AIRY, TIGHT):
-        smallest = OVERFLOW_SIZE if spacing is AIRY else SMALLEST_SIZE
-        candidates = [(size, set_lines(lines, size, spacing, document)) for size in sizes if size >= smallest]
-        holding = [(size, printed) for size, printed in candidates if height_of(printed) <= height]
-        if holding:
-            unwrapped = [p for size, p in holding if size >= UNWRAPPED * largest and not wraps(lines, p)]
-            return [unwrapped[0] if unwrapped else holding[0][1]]
+    candidates = [(size, set_lines(lines, size, document)) for size in sizes]
+    holding = [(size, printed) for size, printed in candidates if height_of(printed) <= height]
+    if holding:
+        unwrapped = [p for size, p in holding if size >= UNWRAPPED * largest and not wraps(lines, p)]
+        return [unwrapped[0] if unwrapped else holding[0][1]]
     sheets: list[list[SetLine]] = []
-    rest = set_lines(lines, OVERFLOW_SIZE, AIRY, document)
+    rest = set_lines(lines, OVERFLOW_SIZE, document)
     while height_of(rest) > height:
         cut = break_place(rest, height)
         sheets.append(rest[:cut])
