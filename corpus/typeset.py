@@ -245,7 +245,14 @@ def page_labels(document: Document) -> Iterator[str]:
 
 def typeset(document: Document, transcription: str, path: Path) -> None:
     """Write the PDF of one document, with its title, author, language and page labels."""
-    canvas = Canvas(str(path), pagesize=paper_size(document), invariant=1, pageCompression=1, lang="fr")
+    canvas = Canvas(
+        str(path),
+        pagesize=paper_size(document),
+        invariant=1,
+        pageCompression=1,
+        lang="fr",
+        initialFontName=REGULAR,
+    )
     canvas.setTitle(document.title)
     canvas.setAuthor(document.author)
     canvas.setCreator("corpus/typeset.py")
