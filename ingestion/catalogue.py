@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import yaml
 
+from ingestion.errors import IngestionError
+
 NATURES = ("cadre de référence", "illustrations", "méthode", "boîte à outils")
 PARCOURS = ("comprendre", "animer", "accompagner")
 LISTS = ("contenu", *PARCOURS, "annexe")
@@ -18,7 +20,7 @@ LISTS = ("contenu", *PARCOURS, "annexe")
 T = TypeVar("T")
 
 
-class CatalogueError(Exception):
+class CatalogueError(IngestionError):
     """The catalogue cannot be read; the message names the file, the line and the field (French)."""
 
 

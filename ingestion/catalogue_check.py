@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingestion.catalogue import LISTS, NATURES, PARCOURS, Catalogue, CatalogueEntry
 from ingestion.document import Page
+from ingestion.quotes import stands_on_page
 
 KIT = "kit-presentation-mode-d-emploi"
 """The document whose pages `listed_on` speaks of."""
@@ -35,7 +36,7 @@ def check_catalogue(catalogue: Catalogue, pages: Iterable[Page]) -> list[Finding
     """
     texts: dict[str, dict[int, str]] = defaultdict(dict)
     for page in pages:
-        texts[page.document_id][page.number] = _folded(page.text)
+        texts[page.document_id][page.number] = page.text
     findings = [*_duplicates(catalogue), *_unknown_documents(catalogue, texts)]
     for entry in catalogue:
         findings += _values(entry)
@@ -47,10 +48,6 @@ def check_catalogue(catalogue: Catalogue, pages: Iterable[Page]) -> list[Finding
 
 def _error(entry: CatalogueEntry, message: str) -> Finding:
     return Finding(entry.id, "erreur", message)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("ﬁ", "fi").replace("ﬂ", "fl")).strip()
 
 
 def _title_key(title: str) -> str:
@@ -111,12 +108,11 @@ def _presence(
 
 def _listings(entry: CatalogueEntry, kit: dict[int, str]) -> Iterator[Finding]:
     for listing in entry.listed_on:
-        quote = _folded(listing.quote)
         if listing.list not in LISTS:
             yield _error(entry, f"liste inconnue « {listing.list} » (connues : {', '.join(LISTS)})")
-        if not kit or quote in kit.get(listing.page, ""):
+        if not kit or stands_on_page(listing.quote, kit.get(listing.page, "")):
             continue
-        pages = [number for number, text in sorted(kit.items()) if quote in text]
+        pages = [number for number, text in sorted(kit.items()) if stands_on_page(listing.quote, text)]
         place = f"elle se trouve page {_joined(pages)}" if pages else "elle ne se trouve sur aucune page"
         yield _error(entry, f"page {listing.page} du kit : citation « {listing.quote} » absente ; {place}")
 
