@@ -32,7 +32,7 @@ class Difference:
 
 def mean(*samples: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     """The mean of the samples' means: of one sample its mean, of two their balanced mean."""
-    return np.mean([np.mean(sample, axis=axis) for sample in samples], axis=0)
+    return np.asarray(np.mean([np.mean(sample, axis=axis) for sample in samples], axis=0))
 
 
 def median(sample: NDArray[np.float64], *, axis: int) -> NDArray[np.float64]:

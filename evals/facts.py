@@ -1,8 +1,8 @@
 """Facts found in a text whatever the way it writes them: case, accents, articles, spacing, numbers, dates.
 
-A text becomes a tuple of canonical tokens. A number is a token that starts with `#`: « 1 000 », « 1000 » and
-« mille » are all `#1000`, « 1er », « 01 » and « 1 » are `#1`, « 1,5 M€ » is `#1500000 euro`. A date is its parts:
-« 07/06/2018 » and « 7 juin 2018 » are `#7 juin #2018`.
+A text becomes a tuple of canonical tokens. A number is a token that starts with `#`: « 1 000 », « 1000 »
+and « mille » are all `#1000`, « 1er », « 01 » and « 1 » are `#1`, « 1,5 M€ » is `#1500000 euro`. A date is its
+parts: « 07/06/2018 » and « 7 juin 2018 » are `#7 juin #2018`.
 """
 
 import re
@@ -43,10 +43,10 @@ SAME_WORDS = {"au": "a", "aux": "a", "euros": "euro", **MONTH_ABBREVIATIONS}
 
 Tokens = tuple[str, ...]
 
-_FRENCH_DATE = re.compile(
-    r"(?<![\d/])(0?[1-9]|[12]\d|3[01])[/.](0?[1-9]|1[0-2])[/.]((?:19|20)\d\d|\d\d)(?![\d/])"
-)
-_ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY, _MONTH, _YEAR = r"(0[1-9]|[12]\d|3[01]|[1-9])", r"(0[1-9]|1[0-2]|[1-9])", r"((?:19|20)\d\d)"
+_FRENCH_DATE = re.compile(rf"(?<![\d/.]){_DAY}([/.]){_MONTH}\2{_YEAR}(?![\d/])")
+_SHORT_DATE = re.compile(rf"(?<![\d/]){_DAY}/{_MONTH}/(\d\d)(?![\d/])")
+_ISO_DATE = re.compile(rf"(?<!\d){_YEAR}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d.]\d|\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d]|[.,]\d)")
@@ -119,26 +119,13 @@ def _folded(text: str) -> str:
     return bare.replace("œ", "oe").replace("æ", "ae")
 
 
-_PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "´": "'",
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "*": "",
-        "\u00ad": "",
-    }
-)
+_PLAIN = str.maketrans("’‘ʼ`´–—‑−", "'" * 5 + "-" * 4, "*\u00ad")
 
 
 def _with_plain_figures(text: str) -> str:
     """The folded text with every date, thousand, decimal, amount, percentage and ordinal written one way."""
-    text = _FRENCH_DATE.sub(lambda m: f" {m[1]} {MONTHS[int(m[2]) - 1]} {_full_year(m[3])} ", text)
+    text = _FRENCH_DATE.sub(lambda m: f" {m[1]} {MONTHS[int(m[3]) - 1]} {m[4]} ", text)
+    text = _SHORT_DATE.sub(lambda m: f" {m[1]} {MONTHS[int(m[2]) - 1]} 20{m[3]} ", text)
     text = _ISO_DATE.sub(lambda m: f" {m[3]} {MONTHS[int(m[2]) - 1]} {m[1]} ", text)
     text = _DAY_AND_MONTH.sub(lambda m: f" {m[1]} {MONTHS[int(m[2]) - 1]} ", text)
     text = _THOUSANDS.sub(lambda m: re.sub(r"[ .]", "", m[0]), text)
@@ -147,10 +134,6 @@ def _with_plain_figures(text: str) -> str:
     for pattern, plain in _AMOUNTS:
         text = pattern.sub(plain, text)
     return _PERCENT.sub(" % ", text).replace("€", " euro ")
-
-
-def _full_year(year: str) -> str:
-    return year if len(year) == 4 else f"20{year}"
 
 
 def _canonical(words: Sequence[str]) -> Iterator[str]:

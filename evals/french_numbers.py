@@ -1,4 +1,4 @@
-"""Numbers written in French words, read as values: « quatre-vingt-dix-sept », « 1,5 million », « mille deux »."""
+"""Numbers written in French words, read as values: « quatre-vingt-dix-sept », « 1,5 million », « mille »."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,8 +1,8 @@
 """One pure function per metric, over what one question got.
 
-Conventions. A *ranking* is the pages that each passage covers, best passage first: a passage of pages 3 to 4 is
-`{(id, 3), (id, 4)}`. `right` holds every page that is a right source. A rate is a float between 0 and 1 for one
-question; its mean over the questions is the figure of the report. An answer's text carries its citation
+Conventions. A *ranking* is the pages that each passage covers, best passage first: a passage of pages 3 to 4
+is `{(id, 3), (id, 4)}`. `right` holds every page that is a right source. A rate is a float between 0 and 1 for
+one question; its mean over the questions is the figure of the report. An answer's text carries its citation
 marks: « 12 territoires [1]. »
 """
 
@@ -104,9 +104,7 @@ def lead_precision(answer: str, known: Sequence[str]) -> float | None:
     accepted forms, the evidence of the right sources and the question. None when the lead has no number.
     """
     lead = _LEAD_END.split(answer.strip(), maxsplit=1)[0]
-    numbers = {
-        figure[0] for figure in fact_matching.figures(fact_matching.tokens(lead)) if figure[0][0] == "#"
-    }
+    numbers = {token for token in fact_matching.tokens(lead) if token.startswith("#")}
     if not numbers:
         return None
     allowed = {token for text in known for token in fact_matching.tokens(text)}
@@ -151,8 +149,8 @@ def citation_exactness(on_page: Sequence[bool]) -> float | None:
 def citation_support(quotes: Sequence[str], facts: FactGroups) -> float:
     """1 when the cited quotes hold every fact (each within one quote), else 0.
 
-    Citation recall of Gao et al., Enabling Large Language Models to Generate Text with Citations (ALCE, 2023),
-    with the facts' accepted forms in the place of an entailment model.
+    Citation recall of Gao et al., Enabling Large Language Models to Generate Text with Citations (2023), with
+    the facts' accepted forms in the place of an entailment model.
     """
     folded = [fact_matching.tokens(quote) for quote in quotes]
     return float(
@@ -192,7 +190,7 @@ def graded_ndcg_at(k: int, ranked: Sequence[str], grades: Mapping[str, int]) -> 
 
 
 def graded_recall_at(k: int, ranked: Sequence[str], grades: Mapping[str, int]) -> float:
-    """The share of the relevant documents (at most k of them can be found) among the first k; 0 without any."""
+    """The share of the relevant documents (k of them at most) that are among the first k; 0 without any."""
     relevant = {document for document, grade in grades.items() if grade >= RELEVANT}
     found = relevant & set(ranked[:k])
     return len(found) / min(k, len(relevant)) if relevant else 0.0

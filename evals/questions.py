@@ -5,13 +5,14 @@ The format is described in evals/README.md and evals/questions.schema.json.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
 from evals.errors import Problem, QuestionFileError
 from evals.facts import tokens
 from evals.metrics import PageReference
-from evals.yaml_fields import Fields, Value, WrongField, read_entries
+from evals.yaml_fields import Fields, Value, read_entries
 from ingestion.quotes import stands_on_page
 
 Half = Literal["development", "test"]
@@ -63,6 +64,7 @@ class Question:
     slice: str
     half: Half
     expected: Expected
+    file: str
     line: int
     history: tuple[tuple[str, str], ...] = ()
     previous: tuple[str, ...] = ()
@@ -80,48 +82,50 @@ def load_questions(paths: Sequence[Path]) -> tuple[Question, ...]:
     """
     found: dict[str, Question] = {}
     for path in paths:
-        for question in read_entries(path, _read_question):
+        for question in read_entries(path, partial(_read_question, file=path.name)):
             if question.id in found:
-                earlier = found[question.id].line
-                problem = Problem(
-                    question.line, "id", f"« {question.id} » est déjà l'entrée de la ligne {earlier}."
+                earlier = found[question.id]
+                message = (
+                    f"« {question.id} » est déjà le nom de l'entrée {earlier.file}, ligne {earlier.line}."
                 )
-                raise QuestionFileError(path.name, (problem,))
+                raise QuestionFileError(path.name, (Problem(question.line, "id", message),))
             found[question.id] = question
     return tuple(found.values())
 
 
-def check_sources(
-    questions: Sequence[Question], page_texts: Mapping[PageReference, str], *, name: str = "questions"
-) -> None:
+def check_sources(questions: Sequence[Question], page_texts: Mapping[PageReference, str]) -> None:
     """Refuse sources whose page is not in the corpus or whose evidence does not stand on it.
 
     Raises:
-        QuestionFileError: every such source, with its line.
+        QuestionFileError: every such source of the first file that has one, with its line.
     """
-    problems = []
-    documents = {document for document, _ in page_texts}
+    problems: dict[str, list[Problem]] = {}
     for question in questions:
         for number, source in enumerate(question.expected.sources, start=1):
-            field = f"sources[{number}]"
-            if source.document not in documents:
-                message = f"{question.id} : le document « {source.document} » n'est pas dans le corpus."
-                problems.append(Problem(source.line, f"{field}.document", message))
-            elif (source.document, source.page) not in page_texts:
-                message = f"{question.id} : « {source.document} » n'a pas de page {source.page}."
-                problems.append(Problem(source.line, f"{field}.page", message))
-            elif not stands_on_page(source.evidence, page_texts[source.document, source.page]):
-                message = (
-                    f"{question.id} : ce texte n'est pas sur la page {source.page} de « {source.document} »."
-                )
-                problems.append(Problem(source.line, f"{field}.evidence", message))
-    if problems:
-        raise QuestionFileError(name, tuple(problems))
+            fault = _source_fault(source, page_texts)
+            if fault:
+                field, message = fault
+                problem = Problem(source.line, f"sources[{number}].{field}", f"{question.id} : {message}")
+                problems.setdefault(question.file, []).append(problem)
+    for file, found in problems.items():
+        raise QuestionFileError(file, tuple(found))
 
 
-def _read_question(entry: Value) -> Question:
+def _source_fault(source: Source, page_texts: Mapping[PageReference, str]) -> tuple[str, str] | None:
+    """The field that is wrong and why, or None."""
+    page_text = page_texts.get((source.document, source.page))
+    if page_text is None:
+        if all(document != source.document for document, _ in page_texts):
+            return "document", f"le document « {source.document} » n'est pas dans le corpus."
+        return "page", f"« {source.document} » n'a pas de page {source.page}."
+    if not stands_on_page(source.evidence, page_text):
+        return "evidence", f"ce texte n'est pas sur la page {source.page} de « {source.document} »."
+    return None
+
+
+def _read_question(entry: Value, *, file: str) -> Question:
     if "turns" in dict(entry.pairs()):
-        return _read_conversation(Fields(entry, CONVERSATION_FIELDS))
+        return _read_conversation(Fields(entry, CONVERSATION_FIELDS), file=file)
     fields = Fields(entry, QUESTION_FIELDS)
     history = fields.optional("history")
     return Question(
@@ -129,12 +133,13 @@ def _read_question(entry: Value) -> Question:
         slice=fields.required("slice").text(),
         half=_half(fields),
         expected=_read_expected(fields),
+        file=file,
         line=entry.line,
         history=tuple(_read_message(message) for message in history.items()) if history else (),
     )
 
 
-def _read_conversation(fields: Fields) -> Question:
+def _read_conversation(fields: Fields, *, file: str) -> Question:
     fields.required("slice").choice([CONVERSATION])
     turns = [Fields(turn, EXPECTED_FIELDS) for turn in fields.required("turns").items(least=2)]
     *previous, last = [_read_expected(turn) for turn in turns]
@@ -143,6 +148,7 @@ def _read_conversation(fields: Fields) -> Question:
         slice=CONVERSATION,
         half=_half(fields),
         expected=last,
+        file=file,
         line=fields.group.line,
         previous=tuple(turn.question for turn in previous),
     )
@@ -183,9 +189,7 @@ def _read_forms(group: Value) -> tuple[str, ...]:
 def _read_form(value: Value) -> str:
     form = value.text()
     if not tokens(form):
-        raise value.wrong(
-            f"« {form} » n'a plus rien une fois les articles et la ponctuation ôtés : précisez."
-        )
+        raise value.wrong(f"« {form} » ne contient que des articles ou de la ponctuation : précisez.")
     return form
 
 
@@ -197,17 +201,3 @@ def _read_source(value: Value) -> Source:
         evidence=fields.required("evidence").text(),
         line=value.line,
     )
-
-
-__all__ = [
-    "CONVERSATION",
-    "HALVES",
-    "Expected",
-    "Half",
-    "Question",
-    "QuestionFileError",
-    "Source",
-    "WrongField",
-    "check_sources",
-    "load_questions",
-]

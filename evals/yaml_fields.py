@@ -49,11 +49,8 @@ class Value:
         """A text that is not blank; a number must stand in quotes."""
         if not isinstance(self.node, yaml.ScalarNode) or not self._is("str"):
             found = _KINDS.get(self.node.tag, self.node.tag)
-            remedy = (
-                f" Mettez {self.node.value} entre guillemets."
-                if self._is("int", "float", "timestamp")
-                else ""
-            )
+            quotable = self._is("int", "float", "timestamp")
+            remedy = f" Mettez {self.node.value} entre guillemets." if quotable else ""
             raise self.wrong(f"un texte est attendu, pas {found}.{remedy}")
         if not self.node.value.strip():
             raise self.wrong("un texte vide n'est pas admis.")
@@ -164,20 +161,21 @@ def read_entries(path: Path, read_entry: Callable[[Value], Entry]) -> tuple[Entr
 def _list_of(path: Path) -> Iterator[Value]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except FileNotFoundError as error:
-        raise QuestionFileError(path.name, (Problem(1, "(fichier)", "ce fichier n'existe pas."),)) from error
+    except OSError as error:
+        raise _unreadable(path, "ce fichier ne peut pas être lu. Vérifiez son chemin.") from error
     except UnicodeDecodeError as error:
-        problem = Problem(1, "(fichier)", "le fichier n'est pas en UTF-8. Enregistrez-le en UTF-8.")
-        raise QuestionFileError(path.name, (problem,)) from error
+        raise _unreadable(path, "le fichier n'est pas en UTF-8. Enregistrez-le en UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = Problem(line, "(syntaxe YAML)", f"{error.problem}. Vérifiez retraits et guillemets.")
-        raise QuestionFileError(path.name, (problem,)) from error
-    if root is None:
-        raise QuestionFileError(path.name, (Problem(1, "(fichier)", "le fichier est vide."),))
-    if not isinstance(root, yaml.SequenceNode):
-        raise QuestionFileError(
-            path.name, (Problem(1, "(fichier)", "une liste d'entrées « - id: … » est attendue."),)
-        )
+        message = f"la syntaxe YAML est fausse ({error.problem}). Vérifiez retraits et guillemets."
+        raise _unreadable(path, message, line=line) from error
+    except yaml.YAMLError as error:
+        raise _unreadable(path, "le fichier contient un caractère interdit en YAML.") from error
+    if not isinstance(root, yaml.SequenceNode) or not root.value:
+        raise _unreadable(path, "une liste d'entrées « - id: … » est attendue.")
     for node in root.value:
         yield Value(node, "")
+
+
+def _unreadable(path: Path, message: str, *, line: int = 1) -> QuestionFileError:
+    return QuestionFileError(path.name, (Problem(line, "(fichier)", message),))
