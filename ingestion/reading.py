@@ -1,0 +1,62 @@
+"""The pages of one PDF → its sentences, each with its role, its page and the headings above it."""
+
+from collections.abc import Sequence
+
+from ingestion.blocks import page_blocks
+from ingestion.document import Role, Sentence
+from ingestion.furniture import is_contents_entry, running_lines
+from ingestion.headings import Heading, as_heading, body_size, extend_trail, page_body_size
+from ingestion.lists import Part, part_roles
+from ingestion.passages import Located
+from ingestion.pdf import Line, PdfPage
+from ingestion.repair import Vocabulary, readable_text, standing_text
+from ingestion.sentences import split_sentences
+from ingestion.traced import TracedText
+
+
+def read_sentences(pages: Sequence[PdfPage]) -> list[Located]:
+    """Return the sentences of a document in reading order, without its running heads and contents entries."""
+    size = body_size(pages)
+    running = running_lines(pages, body_size=size)
+    vocabulary = Vocabulary.of(page.text for page in pages)
+    parts: list[Part] = []
+    texts: list[tuple[TracedText, TracedText]] = []
+    trail: tuple[Heading, ...] = ()
+    for page in pages:
+        dropped = running.get(page.number, set()) | _contents_entries(page)
+        body = page_body_size(page, document_size=size, dropped=dropped)
+        for block in page_blocks(page, dropped=dropped):
+            standing = standing_text(page.text, block.start, block.end, vocabulary=vocabulary)
+            readable = readable_text(standing)
+            if not any(character.isalnum() for character in readable.text):
+                continue
+            heading = as_heading(block, readable.text, body=body)
+            trail = extend_trail(trail, heading) if heading else trail
+            parts.append(Part(block, readable.text, heading, trail))
+            texts.append((standing, readable))
+    roles = part_roles(parts)
+    return [
+        Located(sentence, tuple(heading.text for heading in part.trail))
+        for part, role, (standing, readable) in zip(parts, roles, texts, strict=True)
+        for sentence in _sentences(part, role, standing, readable)
+    ]
+
+
+def _contents_entries(page: PdfPage) -> set[Line]:
+    return {line for line in page.lines if is_contents_entry(page.text[line.start : line.end])}
+
+
+def _sentences(part: Part, role: Role, standing: TracedText, readable: TracedText) -> list[Sentence]:
+    """Cut a block into sentences; a heading or list item stays whole, and only a text's end introduces a list."""
+    if role in (Role.HEADING, Role.ITEM):
+        spans = [(0, len(readable.text))]
+    else:
+        spans = split_sentences(readable.text)
+    last = len(spans) - 1
+    sentences = []
+    for position, (start, end) in enumerate(spans):
+        own = role if role is not Role.INTRO or position == last else Role.TEXT
+        quote_start, quote_end = readable.source_span(start, end)
+        quote = standing.text[quote_start:quote_end].strip()
+        sentences.append(Sentence(readable.text[start:end], quote, part.block.page, own))
+    return sentences
