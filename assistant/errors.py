@@ -5,7 +5,8 @@ AssistantError
 ├── NotReady             the index is still being loaded
 ├── UnknownDocument      no document of the kit has this id
 ├── NoFile               the catalogue knows the document, the base does not hold its file
-└── UnknownPage          the document has no such page
+├── UnknownPage          the document has no such page
+└── AddressTaken         the server cannot listen where it was told to
 """
 
 
@@ -48,3 +49,13 @@ class UnknownPage(AssistantError):
 
     def __init__(self, document_id: str, number: int, page_count: int) -> None:
         super().__init__(f"« {document_id} » n'a pas de page {number} : ses pages vont de 1 à {page_count}.")
+
+
+class AddressTaken(AssistantError):
+    """Another program listens on this port, or the host is not this machine's."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"Impossible d'écouter sur {host}:{port} : le port est déjà pris ou l'adresse n'est pas celle de "
+            "cette machine. Choisissez-en un autre avec --port (COKIT_PORT) ou COKIT_UI_PORT."
+        )

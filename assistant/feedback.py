@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
+
+Verdict = Literal["utile", "inutile"]
+Reason = Literal["mauvaise_page", "incomplete", "hors_sujet", "aurait_du_refuser", "autre"]
 
 FILE_NAME = "feedback.sqlite3"
 
@@ -17,7 +21,7 @@ CREATE TABLE IF NOT EXISTS feedback (
     question TEXT NOT NULL,
     answer TEXT NOT NULL,
     citations TEXT NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('helpful', 'unhelpful')),
+    verdict TEXT NOT NULL CHECK (verdict IN ('utile', 'inutile')),
     reasons TEXT NOT NULL,
     comment TEXT NOT NULL,
     index_version TEXT NOT NULL

@@ -2,15 +2,19 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from assistant.errors import AssistantError, NoFile, NotReady, UnknownDocument, UnknownPage
 from assistant.french_validation import in_french
 from assistant.schemas import FieldProblem, Problem
+from index.errors import IndexProblem
+from ingestion.catalogue import CatalogueError
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +26,8 @@ STATUS_OF_ERROR: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NoFile, HTTPStatus.NOT_FOUND),
     (UnknownPage, HTTPStatus.NOT_FOUND),
     (NotReady, HTTPStatus.SERVICE_UNAVAILABLE),
+    (IndexProblem, HTTPStatus.SERVICE_UNAVAILABLE),  # missing, outdated, damaged, of another model…
+    (CatalogueError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 _TITLES = {
@@ -54,6 +60,23 @@ def problem(
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         kept["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return Response(body.model_dump_json(), status_code=status, media_type=MEDIA_TYPE, headers=kept)
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a route's errors; `problem_schemas` holds what it refers to."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {"description": _TITLES[HTTPStatus(status)], "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+def problem_schemas() -> dict[str, Any]:
+    """The JSON schemas of a problem and its parts, by their name."""
+    _, definitions = models_json_schema(
+        [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    return dict(definitions["$defs"])
 
 
 def install_problem_handlers(app: FastAPI) -> None:

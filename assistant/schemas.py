@@ -7,6 +7,8 @@ from urllib.parse import quote as percent_encode
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Answer, Citation, Turn
+from assistant.feedback import Reason, Verdict
+from assistant.library import KitDocument
 from index.hit import Hit
 
 MAX_QUESTION = 2_000  # characters
@@ -81,13 +83,15 @@ class DocumentOut(BaseModel):
     title: str
     authors: list[str]
     year: int | None
+    years: list[int]  # several when the kit's lists disagree
     nature: str | None
     section: str | None
     parcours: list[str]
     kind: str | None
+    abstract: str | None
     url: str | None
     in_corpus: bool
-    page_count: int
+    page_count: int  # 0 when the document is not in the base
 
 
 class DocumentDetailOut(DocumentOut):
@@ -99,20 +103,20 @@ class DocumentsOut(BaseModel):
 
 
 class FeedbackCitation(Request):
+    number: Annotated[int, Field(ge=1)] | None = None
     document_id: Identifier
+    title: Annotated[str, StringConstraints(max_length=1_000)] = ""
     page: Annotated[int, Field(ge=1)]
+    page_label: Annotated[str, StringConstraints(max_length=100)] = ""
     quote: Annotated[str, StringConstraints(max_length=5_000)] = ""
-
-
-Reason = Literal["wrong_page", "incomplete", "off_subject", "should_refuse", "other"]
 
 
 class FeedbackRequest(Request):
     question: Question
     answer: Annotated[str, StringConstraints(max_length=20_000)]
     citations: list[FeedbackCitation] = Field([], max_length=50)
-    verdict: Literal["helpful", "unhelpful"]
-    reasons: list[Reason] = Field([], max_length=5)
+    verdict: Verdict
+    reasons: list[Reason] = Field([], max_length=10)
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)] = ""
 
 
@@ -191,6 +195,40 @@ def answer_out(answer: Answer) -> AnswerOut:
         citations=citations_out(answer.citations),
         passages=[passage_out(hit) for hit in answer.hits],
         timings_ms={name: round(value, 2) for name, value in answer.timings_ms.items()},
+    )
+
+
+def document_out(document: KitDocument) -> DocumentOut:
+    """One document of the kit; without a catalogue entry, what its PDF says."""
+    entry, held = document.entry, document.held
+    title = entry.title if entry else held.title if held else document.id
+    year = entry.year if entry else held.year if held else None
+    return DocumentOut(
+        id=document.id,
+        title=title,
+        authors=list(entry.authors if entry else held.authors if held else ()),
+        year=year,
+        years=list(entry.all_years) if entry else [year] if year else [],
+        nature=entry.nature if entry else None,
+        section=entry.section if entry else None,
+        parcours=list(entry.parcours) if entry else [],
+        kind=entry.kind if entry else None,
+        abstract=entry.abstract if entry else None,
+        url=entry.url if entry else None,
+        in_corpus=held is not None,
+        page_count=held.page_count if held else 0,
+    )
+
+
+def document_detail_out(document: KitDocument) -> DocumentDetailOut:
+    """One document with its pages."""
+    labels = document.held.page_labels if document.held else ()
+    return DocumentDetailOut(
+        **document_out(document).model_dump(),
+        pages=[
+            PageOut(number=number, label=label, links=page_links(document.id, number))
+            for number, label in enumerate(labels, start=1)
+        ],
     )
 
 

@@ -42,12 +42,20 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def browser_host(self) -> str:
+        """The host that a browser on this machine opens."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"[{host}]" if ":" in host else host
+
+    @property
+    def local_address(self) -> str:
+        """Where the API that these settings start is reached from this machine."""
+        return f"http://{self.browser_host}:{self.port}"
+
+    @property
     def api_address(self) -> str:
-        """Where the front end and the example `curl` line reach the API."""
-        if self.api_url:
-            return self.api_url.rstrip("/")
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        """Where the front end reaches the API."""
+        return self.api_url.rstrip("/") or self.local_address
 
     @property
     def documents_dir(self) -> Path:
