@@ -60,17 +60,28 @@ def bootstrap_interval(statistic: Statistic, *samples: Sample, seed: int = SEED)
     return _middle(statistic(*drawn, axis=1))
 
 
-def paired_difference(before: Sample, after: Sample, *, seed: int = SEED) -> Difference:
-    """After minus before, the same questions drawn on both sides; a mean of differences.
+def paired_difference(
+    statistic: Statistic, before: Sequence[Sample], after: Sequence[Sample], *, seed: int = SEED
+) -> Difference:
+    """The figure after minus the figure before, the same questions drawn on both sides.
 
-    Paired bootstrap test: Koehn, Statistical Significance Tests for Machine Translation Evaluation (2004);
-    two-sided here: twice the smaller share of resampled differences on either side of zero.
+    Each sample of `after` holds the same questions in the same order as its sample of `before`. Paired
+    bootstrap test: Koehn, Statistical Significance Tests for Machine Translation Evaluation (2004), two-sided
+    here: twice the smaller share of resampled differences on either side of zero.
     """
-    change = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
     generator = np.random.default_rng(seed)
-    drawn = change[_draws(generator, len(change))].mean(axis=1)
-    p_value = min(1.0, 2 * min(float(np.mean(drawn <= 0)), float(np.mean(drawn >= 0))))
-    return Difference(value=float(change.mean()), interval=_middle(drawn), p_value=p_value)
+    draws = [_draws(generator, len(sample)) for sample in before]
+    resampled = [
+        statistic(
+            *(np.asarray(sample, dtype=float)[drawn] for sample, drawn in zip(side, draws, strict=True)),
+            axis=1,
+        )
+        for side in (before, after)
+    ]
+    changes = resampled[1] - resampled[0]
+    p_value = min(1.0, 2 * min(float(np.mean(changes <= 0)), float(np.mean(changes >= 0))))
+    change = value_of(statistic, *after) - value_of(statistic, *before)
+    return Difference(value=change, interval=_middle(changes), p_value=p_value)
 
 
 def _draws(generator: np.random.Generator, size: int) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Errors of the evaluation.
 
-EvaluationError
+EvaluationError (an AssistantError, so that the command line shows it)
 ├── QuestionFileError   a question or situation file: the line, the field and the remedy
 ├── GateError           a gates file or a `--fail-under` that cannot be read
 ├── BaselineError       a report of an earlier run that cannot be read
@@ -11,8 +11,10 @@ Messages are in French: the command line shows them as they are.
 
 from dataclasses import dataclass
 
+from assistant.errors import AssistantError
 
-class EvaluationError(Exception):
+
+class EvaluationError(AssistantError):
     """Anything that stops an evaluation, with its remedy."""
 
 

@@ -1,8 +1,8 @@
 """Facts found in a text whatever the way it writes them: case, accents, articles, spacing, numbers, dates.
 
 A text becomes a tuple of canonical tokens. A number is a token that starts with `#`: « 1 000 », « 1000 »
-and « mille » are all `#1000`, « 1er », « 01 » and « 1 » are `#1`, « 1,5 M€ » is `#1500000 euro`. A date is its
-parts: « 07/06/2018 » and « 7 juin 2018 » are `#7 juin #2018`.
+and « mille » are all `#1000`, « 1er », « 01 » and « 1 » are `#1`, « 1,5 M€ » is `#1500000 euro`. A date is
+its parts: « 07/06/2018 » and « 7 juin 2018 » are `#7 juin #2018`.
 """
 
 import re

@@ -1,9 +1,9 @@
 """One pure function per metric, over what one question got.
 
 Conventions. A *ranking* is the pages that each passage covers, best passage first: a passage of pages 3 to 4
-is `{(id, 3), (id, 4)}`. `right` holds every page that is a right source. A rate is a float between 0 and 1 for
-one question; its mean over the questions is the figure of the report. An answer's text carries its citation
-marks: « 12 territoires [1]. »
+is `{(id, 3), (id, 4)}`. `right` holds every page that is a right source. A rate is a float between 0 and 1
+for one question; its mean over the questions is the figure of the report. An answer's text carries its
+citation marks: « 12 territoires [1]. »
 """
 
 import math
