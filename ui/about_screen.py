@@ -1,0 +1,10 @@
+"""À propos."""
+
+import streamlit as st
+
+from ui import markup
+
+
+def show() -> None:
+    """Draw the screen."""
+    st.html(markup.title_block("À propos", ""))

@@ -1,0 +1,103 @@
+// What Streamlit has no option for: its few English words, copying a text, and showing a new answer from its top.
+"use strict"
+
+const FRENCH = {
+  "Copy to clipboard": "Copier",
+  "Send message": "Envoyer la question",
+  "Submit": "Envoyer",
+  "Stop": "Arrêter",
+  "Clear all": "Tout effacer",
+  "Clear": "Effacer",
+  "Clear value": "Effacer",
+  "Open": "Ouvrir",
+  "Close": "Fermer",
+  "No results": "Aucun résultat",
+  "Choose options": "Choisir",
+  "Choose an option": "Choisir",
+  "Connection error": "Connexion interrompue",
+  "Connecting": "Connexion…",
+  "Please wait...": "Un instant…",
+  "Fullscreen": "Plein écran",
+  "Close fullscreen": "Quitter le plein écran",
+  "Download": "Télécharger",
+  "Running...": "En cours…",
+  "Page not found": "Page introuvable",
+}
+const SPOKEN_ATTRIBUTES = ["aria-label", "title", "placeholder"]
+
+// Our own blocks are French already, and what they quote must not change.
+const isOurs = (node) => (node.closest ? node : node.parentElement)?.closest("[class*='kit-']") != null
+
+function translate(root) {
+  if (isOurs(root)) return
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const french = FRENCH[text.data.trim()]
+    if (french && !isOurs(text)) text.data = french
+  }
+  const elements = root.querySelectorAll?.("[aria-label], [title], [placeholder]") ?? []
+  for (const node of [root, ...elements]) {
+    for (const name of SPOKEN_ATTRIBUTES) {
+      const french = FRENCH[node.getAttribute?.(name)]
+      if (french && !isOurs(node)) node.setAttribute(name, french)
+    }
+  }
+}
+
+let latestTurn = 0
+
+function showLatestTurn() {
+  const turns = [...document.querySelectorAll("[data-turn]")]
+  const last = turns.at(-1)
+  const number = last ? Number(last.dataset.turn) : 0
+  if (number > latestTurn) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    setTimeout(() => last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" }), 60)
+  }
+  latestTurn = number
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) translate(node)
+    if (change.type === "attributes") translate(change.target)
+  }
+  showLatestTurn()
+}).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: SPOKEN_ATTRIBUTES,
+})
+
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text)
+  const field = document.createElement("textarea")
+  field.value = text
+  document.body.append(field)
+  field.select()
+  const done = document.execCommand("copy")
+  field.remove()
+  if (!done) throw new Error("copy refused")
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-copy]")
+  if (button) {
+    const said = button.parentElement.querySelector(".kit-copied")
+    try {
+      await copy(button.dataset.copy)
+      said.textContent = "Copié"
+    } catch {
+      said.textContent = "La copie a échoué : sélectionnez le texte."
+    }
+    setTimeout(() => { said.textContent = "" }, 4000)
+  }
+  const reference = event.target.closest?.("a.kit-reference, a.kit-skip")
+  if (reference) {
+    event.preventDefault()
+    const target = document.getElementById(reference.getAttribute("href").slice(1))
+    target?.scrollIntoView({ block: "center" })
+    target?.focus({ preventScroll: true })
+  }
+})
