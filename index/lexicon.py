@@ -1,0 +1,53 @@
+"""The users' words ↔ the documents' words: « mairie » also means « commune », « boîte » « entreprise »."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from index.analysis import stem, tokenize, words
+from index.errors import LexiconUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that mean the same, and words that can replace each other in a follow-up question.
+
+    `alternatives` maps a stem to the other stems of its families; `abbreviations` a folded word to the words it
+    stands for; `kindred` a stem to the name of its class (actors of a territory, levels, …).
+    """
+
+    alternatives: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    kindred: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def read(cls, path: Path) -> "Lexicon":
+        """The lexicon of a YAML file; see the file's header for its three parts.
+
+        Raises: LexiconUnusable.
+        """
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            families, abbreviations, classes = (content.get(part) for part in ("synonymes", "abréviations", "classes"))
+            return cls(
+                alternatives=MappingProxyType(_alternatives(families or [])),
+                abbreviations=MappingProxyType({words(short)[0]: long for short, long in (abbreviations or {}).items()}),
+                kindred=MappingProxyType(
+                    {stem(word): name for name, members in (classes or {}).items() for member in members for word in words(member)}
+                ),
+            )
+        except (OSError, yaml.YAMLError, AttributeError, TypeError, IndexError) as error:
+            raise LexiconUnusable(path) from error
+
+
+def _alternatives(families: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Each stem with the other stems of every family that holds it."""
+    meanings: dict[str, set[str]] = {}
+    for family in families:
+        stems = {term for word in family for term in tokenize(word)}
+        for term in stems:
+            meanings.setdefault(term, set()).update(stems - {term})
+    return {term: frozenset(others) for term, others in meanings.items()}

@@ -1,0 +1,114 @@
+"""A question → ranked passages: words and vectors, fused, and how well each sentence fits."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import fold
+from index.embeddings import Embedder
+from index.fusion import fuse
+from index.hit import Hit
+from index.lexicon import Lexicon
+from index.opened import StoredIndex
+from index.query import Query, QueryReader
+from index.vectors import VectorStore
+
+NEAREST = 5_000  # vectors read for a question; in a smaller corpus all of them, so every score is exact
+
+
+def fusion_weights() -> dict[str, float]:
+    """The weight of each scoring, as `cokit fit` chose them."""
+    content = json.loads(files("index").joinpath("coefficients.json").read_text(encoding="utf-8"))
+    return {name: float(weight) for name, weight in content["fusion"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All passages scored for one query.
+
+    `scores` (n,) is the fused score of each passage; `scorings` its parts before fusion; `similarities` (m,) the
+    cosine of each sentence of the index with the question.
+    """
+
+    query: Query
+    scores: NDArray[np.float32]
+    scorings: Mapping[str, NDArray[np.float32]]
+    similarities: NDArray[np.float32]
+
+    def best(self, k: int) -> NDArray[np.int64]:
+        """Positions of the k best allowed passages, best first, equal scores in the index's order."""
+        order = np.argsort(-self.scores, kind="stable")[:k]
+        return order[np.isfinite(self.scores[order])].astype(np.int64)
+
+
+class Searcher:
+    """Searches one opened index; safe to call from several threads."""
+
+    def __init__(
+        self,
+        index: StoredIndex,
+        embedder: Embedder,
+        lexicon: Lexicon,
+        *,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self.index = index
+        self.lexicon = lexicon
+        self._embedder = embedder
+        self._weights = dict(weights) if weights is not None else fusion_weights()
+        self._reader = QueryReader(index.words, _vocabulary(index), lexicon)
+        self._document_ids = np.array([passage.document_id for passage in index.passages])
+
+    def read(self, question: str) -> Query:
+        """The question with its spelling put right, and its terms."""
+        return self._reader.read(question)
+
+    def rank(
+        self, query: Query, *, documents: Collection[str] | None = None, without: Collection[int] = ()
+    ) -> Ranking:
+        """Every passage scored; `documents` keeps only theirs, `without` leaves out passage positions."""
+        allowed = np.ones(len(self._document_ids), dtype=bool)
+        if documents is not None:
+            allowed &= np.isin(self._document_ids, list(documents))
+        allowed[list(without)] = False
+        vector = self._embedder.embed_questions([query.text])[0]
+        similarities = _similarities(self.index.sentence_vectors, vector)
+        scorings = {
+            "words": self.index.words.scores(query.word_weights),
+            "passages": _similarities(self.index.passage_vectors, vector),
+            "sentences": np.maximum.reduceat(similarities, self.index.sentence_starts[:-1]),
+        }
+        scores = fuse(scorings, weights=self._weights, allowed=allowed)
+        return Ranking(query, scores, scorings, similarities)
+
+    def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
+        """The k best passages of a ranking, best first."""
+        return tuple(
+            Hit(self.index.passages[position], float(ranking.scores[position])) for position in ranking.best(k)
+        )
+
+
+def _similarities(store: VectorStore, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,) cosine of every row with a vector; a row beyond the nearest gets the furthest of them."""
+    nearest = store.search(vector, min(len(store), NEAREST))
+    scores = np.full(len(store), nearest.scores[-1], dtype=np.float32)
+    scores[nearest.positions] = nearest.scores
+    return scores
+
+
+def _vocabulary(index: StoredIndex) -> dict[str, str]:
+    """Each folded word of the passages with its most frequent spelling."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for passage in index.passages:
+        for word in _letters(" ".join((*passage.headings, passage.text))):
+            spellings[fold(word)][word.lower()] += 1
+    return {folded: counts.most_common(1)[0][0] for folded, counts in spellings.items()}
+
+
+def _letters(text: str) -> list[str]:
+    return "".join(character if character.isalpha() else " " for character in text).split()
