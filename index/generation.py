@@ -40,6 +40,8 @@ class Pointer:
 def writing(data_dir: Path) -> Iterator[None]:
     """Hold the right to write the index of this data folder.
 
+    On the way in and out, every generation is removed but the current one and the one before it: what a
+    killed or failed ingestion left, and what is too old.
     Raises: IndexBusy if another process or thread holds it.
     """
     _index_dir(data_dir).mkdir(parents=True, exist_ok=True)
@@ -48,12 +50,15 @@ def writing(data_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise IndexBusy(data_dir) from error
-        yield
+        _remove_unreferenced(data_dir)
+        try:
+            yield
+        finally:
+            _remove_unreferenced(data_dir)
 
 
 def new_generation(data_dir: Path) -> Path:
-    """An empty folder for an index to be written in; what killed ingestions left is removed."""
-    remove_unreferenced(data_dir)
+    """An empty folder for an index to be written in."""
     identifier = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     folder = _generations(data_dir) / identifier
     folder.mkdir(parents=True)
@@ -67,7 +72,7 @@ def sha256_of_files(folder: Path) -> dict[str, str]:
 
 
 def publish(data_dir: Path, folder: Path, manifest: Manifest) -> None:
-    """Make a written generation the current one, in one step, and remove those before the previous one."""
+    """Make a written generation the current one, in one step."""
     content = manifest.to_json().encode()
     (folder / MANIFEST).write_bytes(content)
     for path in (*folder.rglob("*"), folder, folder.parent):
@@ -79,17 +84,6 @@ def publish(data_dir: Path, folder: Path, manifest: Manifest) -> None:
         previous=previous.generation if previous else None,
     )
     _replace(_index_dir(data_dir) / "current.json", json.dumps(asdict(pointer)))
-    remove_unreferenced(data_dir)
-
-
-def remove_unreferenced(data_dir: Path) -> None:
-    """Remove every generation but the current one and the one before it; the lock must be held."""
-    pointer = _readable_pointer(data_dir)
-    kept = {pointer.generation, pointer.previous} if pointer else set()
-    if _generations(data_dir).is_dir():
-        for folder in _generations(data_dir).iterdir():
-            if folder.name not in kept:
-                shutil.rmtree(folder)
 
 
 def read_pointer(data_dir: Path) -> Pointer:
@@ -151,6 +145,15 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _remove_unreferenced(data_dir: Path) -> None:
+    pointer = _readable_pointer(data_dir)
+    kept = {pointer.generation, pointer.previous} if pointer else set()
+    if _generations(data_dir).is_dir():
+        for folder in _generations(data_dir).iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder)
 
 
 def _readable_pointer(data_dir: Path) -> Pointer | None:

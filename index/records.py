@@ -40,9 +40,9 @@ def _passage(record: dict[str, Any]) -> Passage:
 
 
 def _write(file: Path, records: list[dict[str, Any]]) -> None:
-    file.write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(records), encoding="ascii")  # escapes: a PDF may hold half a surrogate pair
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    records: list[dict[str, Any]] = json.loads(file.read_text(encoding="ascii"))
     return records

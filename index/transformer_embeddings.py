@@ -1,9 +1,9 @@
 """Any sentence-transformers model as an embedder: a Hugging Face id or a local folder (needs the extra)."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -17,20 +17,22 @@ QUESTION_PROMPTS = ("query", "question", "search_query")
 PASSAGE_PROMPTS = ("passage", "document", "search_document", "corpus")
 E5_PROMPTS = ("query: ", "passage: ")  # Wang et al. 2022: e5 models are trained with these
 
+SAMPLED_WEIGHTS = 1000  # values of each weight that its digest reads
+
 
 class TransformerEmbedder:
     """A sentence-transformers model; torch shares its threads between calls, hence the lock."""
 
-    def __init__(self, name: str) -> None:
-        """Load the model.
+    def __init__(self, name: str, *, threads: int = 0) -> None:
+        """Load the model; `threads` of 0 leaves torch its own choice, one per physical core.
 
         Raises: EngineMissing without the extra, ModelUnusable for an unknown id or another folder.
         """
         self.name = name
-        self._model = _load(name)
+        self._model = _load(name, threads=threads)
         self._lock = Lock()
         self._question_prompt, self._passage_prompt = role_prompts(name, self._model.prompts)
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.dimension = int(self._model.encode("dimension", show_progress_bar=False).shape[0])
         self.revision = _revision(self._model, self._passage_prompt)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -60,21 +62,30 @@ def role_prompts(name: str, prompts: Mapping[str, str]) -> tuple[str, str]:
     return E5_PROMPTS if "e5" in name.lower() else ("", "")
 
 
-def _load(name: str) -> Any:
+def _load(name: str, *, threads: int) -> Any:
     try:
-        engine = import_module("sentence_transformers")  # torch with it: only when such a model is asked for
+        torch, engine = (
+            import_module("torch"),
+            import_module("sentence_transformers"),
+        )  # seconds: only when asked
     except ImportError as error:
         raise EngineMissing(name) from error
+    if threads:
+        torch.set_num_threads(threads)
     try:
         return engine.SentenceTransformer(name, device="cpu")
-    except (OSError, ValueError) as error:  # unknown id, no network, a folder that holds no model
-        raise ModelUnusable(name, str(error).splitlines()[0]) from error
+    except (OSError, ValueError) as error:
+        reason = (
+            "ce dossier n'en contient pas" if Path(name).is_dir() else "il est introuvable ou hors d'accès"
+        )
+        raise ModelUnusable(name, reason) from error
 
 
 def _revision(model: Any, passage_prompt: str) -> str:
-    """A digest of the weights' names, shapes and sums, and of the prompt: a folder may be trained again."""
-    weights = {
-        key: [list(tensor.shape), float(tensor.double().sum())] for key, tensor in model.state_dict().items()
-    }
-    content = json.dumps([weights, passage_prompt], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    """A digest of the layers, the prompt and a sample of each weight: a folder may be trained again."""
+    digest = hashlib.sha256(f"{model}{passage_prompt}".encode())
+    for name, weight in sorted(model.state_dict().items()):
+        values = weight.flatten()
+        sample = values[:: max(1, len(values) // SAMPLED_WEIGHTS)]
+        digest.update(f"{name}{tuple(weight.shape)}".encode() + sample.float().numpy().tobytes())
+    return digest.hexdigest()[:16]

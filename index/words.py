@@ -30,7 +30,8 @@ class WordIndex:
         if not numbered:  # bm25s cannot index texts without a single term
             numbered[""] = 0
         engine = bm25s.BM25(k1=K1, b=B, method="lucene", backend="numpy")
-        engine.index((numbers, numbered), create_empty_token=False, show_progress=False)
+        with np.errstate(invalid="ignore"):  # the mean length is 0 where no text has a term
+            engine.index((numbers, numbered), create_empty_token=False, show_progress=False)
         return cls(engine)
 
     def __len__(self) -> int:

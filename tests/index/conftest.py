@@ -1,7 +1,7 @@
 """A small French corpus, and an embedder that is instant: what the storage tests build indexes of."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,7 @@ class HashEmbedder:
         return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def make_corpus(passage_count: int = 6, *, subject: str = "alliances") -> Corpus:
+def build_corpus(passage_count: int = 6, *, subject: str = "alliances") -> Corpus:
     """Two documents of three pages; each passage is a heading, an introduction and two items."""
     documents = tuple(
         Document(
@@ -70,7 +70,7 @@ def _passage(document: Document, number: int, subject: str) -> Passage:
 
 @pytest.fixture
 def corpus() -> Corpus:
-    return make_corpus()
+    return build_corpus()
 
 
 @pytest.fixture
@@ -81,3 +81,8 @@ def embedder() -> HashEmbedder:
 @pytest.fixture
 def second_encoder() -> HashEmbedder:
     return HashEmbedder("seconde empreinte", 8)
+
+
+@pytest.fixture
+def make_corpus() -> Callable[..., Corpus]:
+    return build_corpus
