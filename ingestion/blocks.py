@@ -8,34 +8,38 @@ from dataclasses import dataclass
 from ingestion.pdf import Line, PdfPage
 
 SAME_SIZE = 1.07  # sizes closer than this ratio are one size
-WRAPPED = 0.75  # a line at least this long, compared with the page's longest of its size, was full
+WRAPPED = 0.8  # a line at least this long, compared with the page's longest of its size, was full
 CLOSE = 1.5  # times the font size: the usual distance between two lines of a paragraph, at most
+ENUMERATION_COMMAS = 3  # a line with as many commas, the last at its end, goes on in spite of a gap
 NEAR = 3.6  # times the font size: a line farther away does not go on with the same sentence
-SHORT_LABEL_WORDS = 4
 
 _GLYPHS = "•◦▪▫❑❒■□●○◆◇►▶➢➤✓✔➔→‣⁃∙·◼◾\ue000-\uf8ff"
 _BULLET = re.compile(
-    rf"\s*(?P<glyph>[{_GLYPHS}]+|[-–—*+](?=\s)|[oe¢s](?=\s+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ0-9«L]))(?:\s+|(?<=[{_GLYPHS}]))"
+    rf"\s*(?P<glyph>[{_GLYPHS}]+|[-–—+](?=\s)|\*(?=\s)(?!\s*(?:Source|Base|Note)s?\b)|[oe¢s](?=\s+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ0-9«L]))(?:\s+|(?<=[{_GLYPHS}]))"
 )
 _SIGN_AFTER_DASH = re.compile(rf"\s*[-–—]\s*[{_GLYPHS}]\s*")  # Markdown's dash before the page's own bullet
 _ENUMERATOR = re.compile(r"\s*(?P<mark>\d{1,2}\s?[.)°-]|[a-z]\s?[.)]|\(\w{1,2}\))\s+(?=\S)")
 _OPEN_END = re.compile(
-    r"(?:[,(«/]|(?<!\w)(?:de|du|des|d[’']|la|le|les|l[’']|un|une|et|ou|à|au|aux|en|dans|par|pour|sur|avec|sans|"
+    r"(?:[(«]|\s/|(?<!\w)(?:de|du|des|d[’']|la|le|les|l[’']|un|une|et|ou|à|au|aux|en|dans|par|pour|sur|avec|sans|"
     r"entre|chez|vers|que|qui|dont|où|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|votre|vos|plus|moins|"
     r"est|sont|comme|sous|selon|nos|dits?|M\.|Mme))\s*\Z",
     re.IGNORECASE,
 )
+_ENDS_ITEM = re.compile(r"[,;]\s*\Z")
 _FINAL = re.compile(r"[.!?…:](?:\s*[»”\")])*\s*\Z")
 _STRONG_FINAL = re.compile(r"[.!?…](?:\s*[»”\")])*\s*\Z")
 _CUT = re.compile(r"\w[-\u2010\u00ad]\s*\Z")
-_GOES_ON = re.compile(r"\s*(?:[a-zàâäçéèêëîïôöùûüœæ]|[),;:»%]|[dl][’'])")
+_COMMA = re.compile(r",\s*\Z")
+_URL = re.compile(r"\s*<?(?:https?://|www\.)|\s*\S+\.\w{3}\s*\Z")
+_ENDS_WITH_URL = re.compile(r"(?:https?://|www\.)\S*\s*\Z")
+_GOES_ON = re.compile(r"\s*(?:[a-zàâäçéèêëîïôöùûüœæ]|[(),;:»%]|[dl][’'])")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Consecutive lines of one page that go together: `page_text[start:end]`, after the bullet if any.
 
-    `mark` is what opens a list item: a bullet's glyph, or "1" / "a" for an enumeration; None for other blocks.
+    `mark` is what opens a list item: a bullet's glyph, "1" or "a" for an enumeration; else None.
     """
 
     page: int
@@ -46,7 +50,6 @@ class Block:
     size: float
     bold: bool
     mark: str | None
-    gap_above: float  # in font sizes; infinite for the first of a page or a column
 
 
 def page_blocks(page: PdfPage, *, dropped: Iterable[Line]) -> list[Block]:
@@ -73,7 +76,6 @@ def _close(page: PdfPage, group: list[Line], blocks: list[Block]) -> list[Line]:
         sizes: Counter[float] = Counter()
         for line in group:
             sizes[line.size] += line.end - line.start
-        gap = (blocks[-1].y - first.y) / first.size if blocks and first.size else float("inf")
         block = Block(
             page.number,
             first.start + start,
@@ -83,7 +85,6 @@ def _close(page: PdfPage, group: list[Line], blocks: list[Block]) -> list[Line]:
             sizes.most_common(1)[0][0],
             all(line.bold for line in group),
             mark,
-            gap if gap > 0 else float("inf"),
         )
         if page.text[block.start : block.end].strip():
             blocks.append(block)
@@ -127,15 +128,38 @@ def _same_block(page: PdfPage, group: Sequence[Line], line: Line, longest: dict[
         return False
     if _CUT.search(above):
         return True
+    if _URL.match(text):
+        return above.rstrip().endswith(":") or (full and not _ENDS_WITH_URL.search(above))
     if last.bold != line.bold and gap > 0.3 and not _GOES_ON.match(text):
         return False
     if _GOES_ON.match(text):
-        return _lower_case_goes_on(above, gap)
-    if _OPEN_END.search(above):
+        return _open_quote(page, group) or _lower_case_goes_on(above, gap)
+    if _OPEN_END.search(above) or (gap <= CLOSE and _open_parenthesis(page, group)):
+        return True
+    if _ENDS_ITEM.search(above) and _outdented(page, group, line):
+        return False
+    if _COMMA.search(above) and (gap <= CLOSE or above.count(",") >= ENUMERATION_COMMAS):
         return True
     if gap > CLOSE or above.rstrip().endswith(":"):
         return False
     return full
+
+
+def _open_quote(page: PdfPage, group: Sequence[Line]) -> bool:
+    """Tell whether a « quotation opened in the block is still open."""
+    text = page.text[group[0].start : group[-1].end]
+    return text.count("«") > text.count("»")
+
+
+def _open_parenthesis(page: PdfPage, group: Sequence[Line]) -> bool:
+    text = page.text[group[0].start : group[-1].end]
+    return text.count("(") > text.count(")")
+
+
+def _outdented(page: PdfPage, group: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line starts to the left of the list item that the block is."""
+    first = group[0]
+    return item_mark(page.text[first.start : first.end])[0] is not None and line.x < first.x - 2
 
 
 def _lower_case_goes_on(above: str, gap: float) -> bool:

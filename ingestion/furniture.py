@@ -14,7 +14,6 @@ MIN_SHARE_OF_LARGE = 0.5  # a line set larger than the text is a title unless it
 LARGER = 1.1
 
 _NUMBER = re.compile(r"\d+")
-_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 _DOT_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
 
 
@@ -77,7 +76,7 @@ def _keys(page: PdfPage, line: Line) -> set[str]:
     for match in _NUMBER.finditer(text):
         distance = int(match[0][:6]) - page.number
         keys.add(f"{text[: match.start()]}#{distance:+d}{text[match.end() :]}")
-    if _ROMAN.fullmatch(text) and text.lower() == page.label.lower():
+    if text and text.lower() == page.label.lower():
         keys.add("#label")
     return keys
 

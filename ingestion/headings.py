@@ -12,7 +12,8 @@ LARGER = 1.12  # a heading is at least this much larger than the text
 MAX_WORDS = 30  # a longer block set large is a statement, not a heading
 MAX_WORDS_SAME_SIZE = 16  # for headings that only a number or bold type distinguishes
 PAGE_SHARE = 0.6  # a page whose main size holds this share of its text has a text size of its own
-SAME_LEVEL = 1.06  # sizes closer than this ratio are one level
+MAX_TEXT_SIZE = 1.25  # times the document's text size: beyond, a page's main size is that of titles
+SAME_LEVEL = 1.1  # sizes closer than this ratio are one level
 MAX_TRAIL = 5
 
 _NUMBERED = re.compile(
@@ -38,11 +39,12 @@ def body_size(pages: Iterable[PdfPage]) -> float:
 def page_body_size(page: PdfPage, *, document_size: float, dropped: Iterable[Line] = ()) -> float:
     """Return the text size to measure a page's headings by: its own if clear, else the document's.
 
-    Slides shrink their text to fit; the larger of the two would hide the headings of such a page.
+    Slides shrink their text to fit. A page set much larger than the document holds titles only.
     """
     gone = set(dropped)
     size, share = _main_size([line for line in page.lines if line not in gone])
-    return min(size, document_size) if share >= PAGE_SHARE else document_size
+    own = share >= PAGE_SHARE and size <= document_size * MAX_TEXT_SIZE
+    return size if own else document_size
 
 
 def _main_size(lines: Sequence[Line]) -> tuple[float, float]:
@@ -78,7 +80,14 @@ def _opens(text: str) -> bool:
     return text[0].isupper() or text[0].isdigit() or text[0] in '«“"'
 
 
-def extend_trail(trail: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
-    """Return the trail below a new heading: what stands above it in rank, then itself."""
+def extend_trail(
+    trail: tuple[Heading, ...], heading: Heading, *, restart: bool = False
+) -> tuple[Heading, ...]:
+    """Return the trail below a new heading: what stands above it in rank, then itself.
+
+    `restart` forgets what stood above: a slide's title opens a trail of its own.
+    """
+    if restart:
+        return (heading,)
     kept = tuple(one for one in trail if one.rank > heading.rank * SAME_LEVEL and one.text != heading.text)
     return (*kept, heading)[-MAX_TRAIL:]

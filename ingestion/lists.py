@@ -9,7 +9,10 @@ from ingestion.document import Role
 from ingestion.headings import Heading
 
 MAX_LABEL_WORDS = 16  # a longer line without a bullet is text
-MIN_LABELS = 3  # this many lines of one kind in a row are a list
+MIN_INTRO_WORDS = 5  # a shorter « … : » at the foot of a page does not introduce the next page
+MIN_FIGURES = 3  # this many lines in a row that open with a figure are a list
+MIN_LABELS = 4  # and this many short lines without a full stop
+MAX_SHORT_LABEL_WORDS = 10
 
 _FIGURE = re.compile(r"[+±~]?\d")
 _ENDS_ITEM = re.compile(r"[,;]\s*\Z")
@@ -29,9 +32,12 @@ def part_roles(parts: Sequence[Part]) -> list[Role]:
     """Return the role of each part of a document, in order."""
     roles = [_own_role(part) for part in parts]
     _mark_figures(parts, roles)
+    _mark_labels(parts, roles)
     _mark_unmarked_items(parts, roles)
     for position in range(len(parts) - 1):
         introduces = parts[position].text.endswith(":") and roles[position + 1] is Role.ITEM
+        if parts[position].block.page != parts[position + 1].block.page:
+            introduces = introduces and len(parts[position].text.split()) >= MIN_INTRO_WORDS
         if introduces and (roles[position] is Role.TEXT or _opens_lower_list(parts, roles, position)):
             roles[position] = Role.INTRO
     return roles
@@ -50,11 +56,25 @@ def _mark_figures(parts: Sequence[Part], roles: list[Role]) -> None:
         end = position
         while end < len(parts) and roles[end] is Role.TEXT and _is_figure(parts[end]):
             end += 1
-        if end - position >= MIN_LABELS:
+        if end - position >= MIN_FIGURES:
             roles[position:end] = [Role.ITEM] * (end - position)
             before = position - 1
             if roles[before] is Role.TEXT and before >= 0 and _is_label(parts[before]):
                 roles[before] = Role.ITEM  # « Association créée en 2006 » above the figures
+        position = max(end, position + 1)
+
+
+def _mark_labels(parts: Sequence[Part], roles: list[Role]) -> None:
+    """Short lines without a full stop, one below the other on one page, are items."""
+    position = 0
+    while position < len(parts):
+        end = position
+        while end < len(parts) and roles[end] is Role.TEXT and _is_short_label(parts[end]):
+            if parts[end].block.page != parts[position].block.page:
+                break
+            end += 1
+        if end - position >= MIN_LABELS:
+            roles[position:end] = [Role.ITEM] * (end - position)
         position = max(end, position + 1)
 
 
@@ -83,6 +103,10 @@ def _opens_lower_list(parts: Sequence[Part], roles: Sequence[Role], position: in
 
 def _is_figure(part: Part) -> bool:
     return bool(_FIGURE.match(part.text)) and _is_label(part)
+
+
+def _is_short_label(part: Part) -> bool:
+    return len(part.text.split()) <= MAX_SHORT_LABEL_WORDS and part.text[-1] not in ".:?!…"
 
 
 def _is_label(part: Part) -> bool:

@@ -4,9 +4,10 @@ The only importer of llama-index's splitter, which fills each passage with whole
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from llama_index.core.node_parser import SentenceSplitter
 
@@ -14,6 +15,7 @@ from ingestion.document import Passage, Role, Sentence
 
 MIN_WORDS = 60
 MAX_WORDS = 180
+MAX_LIST_WORDS = 240  # a list and its introduction stay whole up to this length
 MAX_PAGES = 3  # a passage made of several slides spans no more
 
 _UNIT_END = "\n"  # no sentence holds one
@@ -34,7 +36,7 @@ def cut_passages(document_id: str, sentences: Sequence[Located]) -> tuple[Passag
     """Return the passages of one document, in reading order."""
     sections = [list(run) for _, run in groupby(sentences, key=lambda located: located.headings)]
     chunks = [chunk for section in _with_their_text(sections) for chunk in _cut_section(section)]
-    chunks = _join_small(_join_small(chunks, max_pages=1), max_pages=MAX_PAGES)
+    chunks = _join_small(_join_pages(chunks), max_pages=MAX_PAGES)
     return tuple(
         Passage(
             f"{document_id}:{position}",
@@ -101,17 +103,35 @@ def _groups(section: Sequence[Located]) -> list[Group]:
 
 def _cut_list(group: Group) -> list[Group]:
     """Cut a list too long for one passage; each part repeats the sentence that introduces it."""
-    if _words(group) <= MAX_WORDS:
+    if _words(group) <= MAX_LIST_WORDS:
         return [group]
-    head = [located for located in group if located.sentence.role is not Role.ITEM]
-    if _words(head) > MAX_WORDS // 3 or group[: len(head)] != tuple(head):
-        head = []
+    head = list(takewhile(lambda located: located.sentence.role is not Role.ITEM, group))
     parts: list[list[Located]] = [[*head]]
     for located in group[len(head) :]:
         if _words(parts[-1]) + _words([located]) > MAX_WORDS and len(parts[-1]) > len(head):
             parts.append([one for one in head if one.sentence.role is Role.INTRO])
         parts[-1].append(located)
     return [tuple(part) for part in parts]
+
+
+def _join_pages(chunks: Sequence[Group]) -> list[Group]:
+    """Keep a page with little text whole; on others, join small chunks and headings left at the end."""
+    words: Counter[int] = Counter()
+    for located in (located for chunk in chunks for located in chunk):
+        words[located.sentence.page] += _words([located])
+    joined: list[Group] = []
+    for chunk in chunks:
+        page = chunk[0].sentence.page
+        little = words[page] <= MAX_WORDS or (joined and (_small(joined[-1]) or _only_headings(chunk)))
+        if joined and joined[-1][-1].sentence.page == page and little and _fits(joined[-1] + chunk, 1):
+            joined[-1] += chunk
+        else:
+            joined.append(chunk)
+    return joined
+
+
+def _only_headings(chunk: Group) -> bool:
+    return all(located.sentence.role is Role.HEADING for located in chunk)
 
 
 def _join_small(chunks: Iterable[Group], *, max_pages: int) -> list[Group]:

@@ -21,7 +21,7 @@ HEADER_WINDOW = 1024  # a PDF's header stands in its first kilobyte (ISO 32000, 
 MIN_LETTERS = 20  # fewer letters in a whole document: a scan with a stamp
 MAX_UNDECODED = 0.3  # share of replacement and control characters above which the text is unreadable
 
-# What pypdf lets through on damaged files besides its own errors ("broken PDF files might cause other Exceptions").
+# What pypdf raises on damaged files: « broken PDF files might cause other Exceptions », its errors.py says.
 _DAMAGE = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError,
     AssertionError, NotImplementedError, RecursionError, EOFError,
@@ -49,9 +49,15 @@ class PdfPage:
 
     number: int
     label: str
+    width: float
     height: float
     text: str
     lines: tuple[Line, ...]
+
+    @property
+    def is_slide(self) -> bool:
+        """Tell whether the page is wider than high, as slides are."""
+        return self.width > self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +145,18 @@ def _pages(reader: PdfReader, labels: list[str], path: Path) -> Iterator[PdfPage
     for number, (page, label) in enumerate(zip(reader.pages, labels, strict=True), start=1):
         try:
             runs = _runs(page)
-            height = float(page.mediabox.height)
+            width, height = _shown_size(page)
         except (FileNotDecryptedError, DependencyError):
             raise
         except _DAMAGE as error:
             raise CorruptPdfError(path, number) from error
         text = "".join(run.text for run in runs)
-        yield PdfPage(number, label, height, text, tuple(_lines(runs)))
+        yield PdfPage(number, label, width, height, text, tuple(_lines(runs)))
+
+
+def _shown_size(page: PageObject) -> tuple[float, float]:
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+    return (height, width) if page.rotation % 180 else (width, height)
 
 
 def _runs(page: PageObject) -> list[_Run]:

@@ -1,5 +1,6 @@
 """The pages of one PDF → its sentences, each with its role, its page and the headings above it."""
 
+import re
 from collections.abc import Sequence
 
 from ingestion.blocks import page_blocks
@@ -13,6 +14,8 @@ from ingestion.repair import Vocabulary, readable_text, standing_text
 from ingestion.sentences import split_sentences
 from ingestion.traced import TracedText
 
+_SAYS_SOMETHING = re.compile(r"[^\W\d_]{3}|\d")
+
 
 def read_sentences(pages: Sequence[PdfPage]) -> list[Located]:
     """Return the sentences of a document in reading order, without its running heads and contents entries."""
@@ -24,14 +27,17 @@ def read_sentences(pages: Sequence[PdfPage]) -> list[Located]:
     trail: tuple[Heading, ...] = ()
     for page in pages:
         dropped = running.get(page.number, set()) | _contents_entries(page)
+        titled = False
         body = page_body_size(page, document_size=size, dropped=dropped)
         for block in page_blocks(page, dropped=dropped):
             standing = standing_text(page.text, block.start, block.end, vocabulary=vocabulary)
             readable = readable_text(standing)
-            if not any(character.isalnum() for character in readable.text):
+            if not _SAYS_SOMETHING.search(readable.text):
                 continue
             heading = as_heading(block, readable.text, body=body)
-            trail = extend_trail(trail, heading) if heading else trail
+            if heading:
+                trail = extend_trail(trail, heading, restart=page.is_slide and not titled)
+                titled = True
             parts.append(Part(block, readable.text, heading, trail))
             texts.append((standing, readable))
     roles = part_roles(parts)
@@ -47,15 +53,15 @@ def _contents_entries(page: PdfPage) -> set[Line]:
 
 
 def _sentences(part: Part, role: Role, standing: TracedText, readable: TracedText) -> list[Sentence]:
-    """Cut a block into sentences; a heading or list item stays whole, and only a text's end introduces a list."""
-    if role in (Role.HEADING, Role.ITEM):
-        spans = [(0, len(readable.text))]
-    else:
-        spans = split_sentences(readable.text)
+    """Cut a block into sentences; headings and items stay whole."""
+    whole = role in (Role.HEADING, Role.ITEM)
+    spans = [(0, len(readable.text))] if whole else split_sentences(readable.text)
     last = len(spans) - 1
     sentences = []
     for position, (start, end) in enumerate(spans):
-        own = role if role is not Role.INTRO or position == last else Role.TEXT
+        if not _SAYS_SOMETHING.search(readable.text, start, end):
+            continue  # « P . », « : . »: specks that a scan took for letters
+        own = role if role is not Role.INTRO or position == last else Role.TEXT  # the end introduces
         quote_start, quote_end = readable.source_span(start, end)
         quote = standing.text[quote_start:quote_end].strip()
         sentences.append(Sentence(readable.text[start:end], quote, part.block.page, own))

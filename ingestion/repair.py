@@ -120,7 +120,7 @@ CO_WORDS = frozenset(
         "élaboration",
     ]
 )
-# What follows a word with a hyphen: always, or if that word stands elsewhere (« territoria-\nles » is one word).
+# What follows a word with a hyphen: always, or if that word stands elsewhere (not « territoria-\nles »).
 SUFFIXES = frozenset(["nous", "vous", "même", "mêmes", "là"])
 ENCLITICS = frozenset(
     [
@@ -154,6 +154,11 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\*\*"), ""),  # Markdown's strong
     (re.compile(r"\^\{([^{}]{1,8})\}"), lambda match: match[1]),  # 48^{èmes}
     (re.compile(r"<(https?://[^\s<>]+)>"), lambda match: match[1]),  # Markdown's automatic link
+    # An address cut at the line end: « https://exemple.w ordpress.com/ ».
+    (
+        re.compile(r"(?<=://)([\w./-]*\w) (?!www|http)(?=[\w-]+\.(?:com|fr|org|net|eu|info)\b)"),
+        lambda match: match[1],
+    ),
     (re.compile("[\ue000-\uf8ff]+"), " "),  # private-use glyphs of symbol fonts
     # A capital I or a bar before an apostrophe and a vowel is an l, capital where a sentence starts.
     (re.compile(rf"(?:(?<=\A)|(?<=[.!?] ))[I|][’']{{1,2}}(?=[{_VOWEL}]|ceu)"), "L’"),

@@ -1,6 +1,7 @@
 """French sentences: where they end, and where a full stop is only that of an abbreviation."""
 
 import re
+from itertools import pairwise
 
 MAX_WORDS = 120  # beyond, a « sentence » is a table or a list without punctuation, cut at its weaker marks
 
@@ -139,20 +140,22 @@ _OPENERS = frozenset(
 _END = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[»”\")\]’]|\s»)*(?=\s)")
 _NEXT = re.compile(r"\s*(?:[«“\"(\[—–-]\s*)*(?P<word>\w+)?")
 _TOKEN_BEFORE = re.compile(r"[^\s(«“\"\[]+\Z")
-_ENUMERATOR = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[IVX]{1,4})\Z")
+_ENUMERATOR = re.compile(r"\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[IVX]{1,4})\Z")
 _WEAKER = (re.compile(r"(?<=[;:])\s"), re.compile(r"(?<=,)\s"), re.compile(r"\s"))
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Return the stretches of the sentences of one paragraph, without the white space between them."""
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends_sentence(text, match)), len(text)]
-    spans = [_trimmed(text, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    spans = [_trimmed(text, start, end) for start, end in pairwise(cuts)]
     return [part for start, end in spans if start < end for part in _within_limit(text, start, end)]
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     following = _NEXT.match(text, match.end())
     word = following["word"] if following else None
+    if text[match.end() :].lstrip()[:1] in (":", ";", ",", ")"):
+        return False
     if word is None:
         return True
     mark = match[0]
