@@ -145,13 +145,14 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Adresse d'écoute (COKIT_HOST).")] = None,
     port: Annotated[int | None, typer.Option(help="Port (COKIT_PORT).")] = None,
     ui: Annotated[bool, typer.Option("--ui", help="Lancer aussi l'interface.")] = False,
+    ui_port: Annotated[int | None, typer.Option(help="Port de l'interface (COKIT_UI_PORT).")] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Servir l'API ; construit l'index de corpus/documents s'il n'y en a pas."""
     from assistant.ingest import has_index
     from assistant.serving import check_address, serve_api
 
-    settings = read_settings(host=host, port=port, data_dir=data_dir)
+    settings = read_settings(host=host, port=port, ui_port=ui_port, data_dir=data_dir)
     check_address(settings.host, settings.port)
     if not has_index(settings.data_dir):
         notices().print(_build(settings).summary())
@@ -183,3 +184,7 @@ def export_feedback(data_dir: DataDir = None) -> None:
     store = FeedbackStore(settings.data_dir, keep_days=settings.feedback_days)
     store.purge()
     sys.stdout.write(draft_questions(store.all()))
+
+
+if __name__ == "__main__":
+    main()

@@ -70,6 +70,7 @@ def ingest_documents(
         metadata=catalogue_metadata(settings),
         progress=lambda _, position, count: progress(READING, position - 1, count),
     )
+    progress(READING, len(corpus.documents), len(corpus.documents))
     if not corpus.passages:
         raise NothingReadable(corpus.failures) if corpus.failures else NothingToIndex
     manifest = build_index(
