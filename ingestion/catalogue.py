@@ -47,6 +47,7 @@ class CatalogueEntry:
     kind: str
     abstract: str
     topics: tuple[str, ...]
+    when: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     listed_on: tuple[Listing, ...] = ()
     url: str | None = None
@@ -192,6 +193,7 @@ class _Reader:
             kind=text("kind"),
             abstract=text("abstract"),
             topics=texts("topics"),
+            when=texts("when") if "when" in fields else (),
             years=self.items(fields["years"], "years", self.number) if "years" in fields else (),
             listed_on=self.items(fields["listed_on"], "listed_on", self.listing)
             if "listed_on" in fields
