@@ -11,7 +11,7 @@ NAME = "Kit Co-construction territoriale"
 
 def main() -> None:
     """Draw the menu and the screen of the current address."""
-    st.set_page_config(page_title=NAME, page_icon=":material/menu_book:", layout="centered")
+    st.set_page_config(page_title=NAME, layout="centered")
     ask = st.Page(ask_screen.show, title="Poser une question", default=True)
     recommend = st.Page(recommend_screen.show, title="Trouver des documents", url_path=RECOMMEND_PATH)
     catalogue = st.Page(catalogue_screen.show, title="Parcourir le kit", url_path=CATALOGUE_PATH)

@@ -1,5 +1,7 @@
 """« Poser une question » : the conversation, each answer with the sources that prove it."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from ui import connection, exports, markup
@@ -25,7 +27,7 @@ def show() -> None:
     st.html(
         markup.title_block(
             "Poser une question",
-            "Des réponses citées mot pour mot dans les documents du kit. Chaque citation se vérifie sur la page.",
+            "Des réponses citées mot pour mot dans les documents du kit, à vérifier sur la page.",
         )
     )
     is_ready = connection.service_is_ready()
@@ -77,7 +79,7 @@ def _answer(question: str, exchanges: list[Exchange]) -> None:
     st.rerun()
 
 
-def _show_exchange(exchange: Exchange, *, turn: int, documents: dict[str, KitDocument]) -> None:
+def _show_exchange(exchange: Exchange, *, turn: int, documents: Mapping[str, KitDocument]) -> None:
     reply = exchange.reply
     with st.container(key=f"turn-{turn}"):
         st.html(markup.question_block(exchange.question, turn=turn))
@@ -88,11 +90,13 @@ def _show_exchange(exchange: Exchange, *, turn: int, documents: dict[str, KitDoc
         show_feedback(exchange, turn=turn)
 
 
-def _show_answer(exchange: Exchange, *, turn: int, documents: dict[str, KitDocument]) -> None:
+def _show_answer(exchange: Exchange, *, turn: int, documents: Mapping[str, KitDocument]) -> None:
     reply = exchange.reply
     st.html(markup.answer_block(reply, turn=turn))
     st.html(
-        markup.copy_button(exports.answer_with_references(reply, documents), "Copier la réponse et ses sources")
+        markup.copy_button(
+            exports.answer_with_references(reply, documents), "Copier la réponse et ses sources"
+        )
     )
     for source in reply.sources:
         show_source(
@@ -103,11 +107,13 @@ def _show_answer(exchange: Exchange, *, turn: int, documents: dict[str, KitDocum
         )
 
 
-def _show_not_found(exchange: Exchange, *, turn: int, documents: dict[str, KitDocument]) -> None:
+def _show_not_found(exchange: Exchange, *, turn: int, documents: Mapping[str, KitDocument]) -> None:
     reply = exchange.reply
     st.html(markup.not_found_block(reply))
     if st.button(
-        "Décrire ma situation et trouver des documents", key=f"situation-{turn}", icon=":material/travel_explore:"
+        "Décrire ma situation et trouver des documents",
+        key=f"situation-{turn}",
+        icon=":material/travel_explore:",
     ):
         st.session_state["situation"] = exchange.question
         st.switch_page(st.session_state["recommend_page"])
@@ -122,7 +128,7 @@ def _show_not_found(exchange: Exchange, *, turn: int, documents: dict[str, KitDo
         show_near_passage(passage, document=documents.get(passage.document_id), key=f"near-{turn}-{rank}")
 
 
-def _show_conversation_tools(exchanges: list[Exchange], documents: dict[str, KitDocument]) -> None:
+def _show_conversation_tools(exchanges: list[Exchange], documents: Mapping[str, KitDocument]) -> None:
     with st.container(horizontal=True, key="conversation-tools"):
         st.download_button(
             "Télécharger la conversation",

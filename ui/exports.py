@@ -42,9 +42,7 @@ def conversation_markdown(exchanges: Sequence[Exchange], documents: Mapping[str,
     return "\n\n".join(parts) + "\n"
 
 
-def reading_list_markdown(
-    situation: str, found: ReadingList, documents: Mapping[str, KitDocument]
-) -> str:
+def reading_list_markdown(situation: str, found: ReadingList, documents: Mapping[str, KitDocument]) -> str:
     """The recommendations as a Markdown document, in rank order, then the reading order and the gaps."""
     parts = ["# Documents du kit à lire", f"**Situation :** {escape_markdown(situation)}"]
     for item in found.recommendations:

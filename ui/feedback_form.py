@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import connection
+from ui import connection, markup
 from ui.conversation import Exchange
 from ui.elements import element
 from ui.errors import ApiError
@@ -32,7 +32,9 @@ def show_feedback(exchange: Exchange, *, turn: int) -> None:
 
 def _show_question(exchange: Exchange, *, turn: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"feedback-row-{turn}"):
-        st.html(element("p", "Cette réponse vous a-t-elle aidé ?", class_="kit-ask-feedback"), width="content")
+        st.html(
+            element("p", "Cette réponse vous a-t-elle aidé ?", class_="kit-ask-feedback"), width="content"
+        )
         if st.button("Oui", key=f"helpful-{turn}"):
             _send(exchange, turn=turn, useful=True)
         if st.button("Non", key=f"unhelpful-{turn}"):
@@ -43,9 +45,7 @@ def _show_question(exchange: Exchange, *, turn: int) -> None:
 def _show_form(exchange: Exchange, *, turn: int) -> None:
     with st.form(f"feedback-form-{turn}"):
         st.html(element("p", "Qu’est-ce qui n’allait pas ?", class_="kit-form-title"))
-        reasons = [
-            code for code, label in REASONS.items() if st.checkbox(label, key=f"reason-{turn}-{code}")
-        ]
+        reasons = [code for code, label in REASONS.items() if st.checkbox(label, key=f"reason-{turn}-{code}")]
         comment = st.text_area(
             "Commentaire (facultatif, sans donnée personnelle)",
             max_chars=MAX_COMMENT_CHARACTERS,
@@ -68,9 +68,7 @@ def _send(
             comment=comment,
         )
     except ApiError as error:
-        st.html(
-            element("p", "Votre avis n’a pas pu être envoyé. ", str(error), class_="kit-form-error", role="alert")
-        )
+        st.html(markup.form_error(f"Votre avis n’a pas pu être envoyé. {error}"))
     else:
         st.session_state[f"feedback-{turn}"] = "sent"
         st.rerun()

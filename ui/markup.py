@@ -40,7 +40,7 @@ def title_block(title: str, lead: str) -> Html:
 def section_title(title: str, note: str = "") -> Html:
     """The heading of a part of a screen, with a line that explains it."""
     explanation = element("p", note, class_="kit-note") if note else Html()
-    return element("div", element("h3", title), explanation, class_="kit-section")
+    return element("div", element("h2", title), explanation, class_="kit-section")
 
 
 def question_block(question: str, *, turn: int) -> Html:
@@ -145,8 +145,12 @@ def source_block(source: Source, *, years: Sequence[int], anchor: str | None = N
         "div",
         element(
             "h3",
-            element("span", element("span", "Source ", class_="kit-hidden"), str(source.number),
-                    class_="kit-number"),
+            element(
+                "span",
+                element("span", "Source ", class_="kit-hidden"),
+                str(source.number),
+                class_="kit-number",
+            ),
             element("span", place(source.title, years=years, page=source.page, page_label=source.page_label)),
             class_="kit-source-head",
         ),
@@ -164,7 +168,9 @@ def near_passage_block(passage: NearPassage, *, title: str, years: Sequence[int]
         text = text[:NEAR_PASSAGE_CHARACTERS].rsplit(" ", 1)[0] + " …"
     return element(
         "div",
-        element("h4", element("span", place(title, years=years, page=passage.page)), class_="kit-source-head"),
+        element(
+            "h4", element("span", place(title, years=years, page=passage.page)), class_="kit-source-head"
+        ),
         element("p", text, class_="kit-near-text"),
         class_="kit-source kit-near",
     )
@@ -212,7 +218,9 @@ def recommendation_block(item: Recommendation, *, kind: str, years: Sequence[int
         "div",
         element(
             "h3",
-            element("span", element("span", "Rang ", class_="kit-hidden"), str(item.rank), class_="kit-number"),
+            element(
+                "span", element("span", "Rang ", class_="kit-hidden"), str(item.rank), class_="kit-number"
+            ),
             element("span", item.title, class_="kit-source-title"),
             class_="kit-source-head",
         ),
@@ -227,10 +235,44 @@ def recommendation_block(item: Recommendation, *, kind: str, years: Sequence[int
 def reading_path_block(titles: Sequence[tuple[str, str]]) -> Html:
     """The reading order as a numbered list of (title, nature)."""
     steps = (
-        element("li", element("span", title, class_="kit-step"), element("span", nature, class_="kit-step-nature"))
+        element(
+            "li", element("span", title, class_="kit-step"), element("span", nature, class_="kit-step-nature")
+        )
         for title, nature in titles
     )
     return element("ol", *steps, class_="kit-path")
+
+
+def nothing_found_block(reasons: Sequence[str]) -> Html:
+    """No document for this situation, with what the API says of it."""
+    return element(
+        "div",
+        element("p", "Aucun document du kit ne répond à cette situation", class_="kit-notice-title"),
+        *(element("p", reason) for reason in reasons),
+        element("p", "Reformulez votre situation, ou enlevez un filtre."),
+        class_="kit-notice",
+        role="status",
+    )
+
+
+def empty_block(sentence: str) -> Html:
+    """A list that has nothing to show."""
+    return element("div", element("p", sentence), class_="kit-notice", role="status")
+
+
+def form_error(sentence: str) -> Html:
+    """What is missing in a form."""
+    return element("p", sentence, class_="kit-form-error", role="alert")
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def document_count(count: int) -> str:
+    """« 1 document », « 12 documents »."""
+    return f"{count} document{'s' if count > 1 else ''}"
 
 
 def gaps_block(gaps: Sequence[str]) -> Html:

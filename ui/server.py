@@ -7,7 +7,6 @@ copy patched in memory. The PDFs pass through here, so that a reader's browser o
 import base64
 import hashlib
 import logging
-import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +25,11 @@ log = logging.getLogger(__name__)
 
 TITLE = "Kit Co-construction territoriale"
 DESCRIPTION = "Des réponses tirées des documents du kit, dont chaque citation se vérifie sur la page."
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='6' fill='%231d4a82'/%3E%3Cpath d='M7 10h18v3H7zM7 16h18v3H7z"
+    "M7 22h11v3H7z' fill='white'/%3E%3C/svg%3E"
+)
 HEAD = f"""
 <meta name="description" content="{DESCRIPTION}">
 <link rel="stylesheet" href="/kit/style.css">
@@ -71,6 +75,7 @@ def french_page() -> str:
     page = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     for old, new in (
         ('<html lang="en">', '<html lang="fr">'),
+        ('href="./favicon.png"', f'href="{ICON}"'),
         ("<title>Streamlit</title>", f"<title>{TITLE}</title>"),
         ("</head>", f"{HEAD}</head>"),
         ("You need to enable JavaScript to run this app.", "Cette page a besoin de JavaScript."),
@@ -143,16 +148,6 @@ def create_app() -> st.App:
     )
 
 
-def main() -> None:
-    """Serve until stopped, at COKIT_UI_HOST and COKIT_UI_PORT."""
-    create_app().run(
-        config={
-            **STREAMLIT_CONFIG,
-            "server.address": os.environ.get("COKIT_UI_HOST", "127.0.0.1"),
-            "server.port": int(os.environ.get("COKIT_UI_PORT", "8501")),
-        }
-    )
-
-
-if __name__ == "__main__":
-    main()
+def serve(*, host: str, port: int) -> None:
+    """Serve the front end until stopped; its screens read the API's address from COKIT_API_URL."""
+    create_app().run(config={**STREAMLIT_CONFIG, "server.address": host, "server.port": port})

@@ -23,9 +23,7 @@ def show_near_passage(passage: NearPassage, *, document: KitDocument | None, key
     """A near passage as a card that opens on its page."""
     title = document.title if document else passage.document_id
     with st.container(border=True, key=f"card-{key}"):
-        st.html(
-            markup.near_passage_block(passage, title=title, years=document.years if document else ())
-        )
+        st.html(markup.near_passage_block(passage, title=title, years=document.years if document else ()))
         opened = st.expander(
             f"Voir la page {passage.page}",
             key=f"open-{key}",
