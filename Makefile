@@ -13,7 +13,8 @@ AXE_VERSION := 4.14.1
 
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 PACKAGES := ingestion index assistant ui evals
-export UV_LINK_MODE := copy  # nltk, inside llama-index, refuses hard-linked files
+# nltk, inside llama-index, refuses hard-linked files
+export UV_LINK_MODE := copy
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run install test install-test test-sentence-transformers lint format eval lock clean

@@ -107,7 +107,8 @@ def _quote_boxes(page: pypdfium2.PdfPage, quote: str, *, size: tuple[int, int]) 
         return ()
     start, end = span
     count = text_page.count_rects(start, end - start)
-    return tuple(_to_pixels(page, text_page.get_rect(index), size) for index in range(count))
+    boxes = (_to_pixels(page, text_page.get_rect(index), size) for index in range(count))
+    return tuple(box for box in boxes if box[0] < box[2] and box[1] < box[3])  # others are off the page
 
 
 def _to_pixels(
