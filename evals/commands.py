@@ -1,0 +1,227 @@
+"""The commands `cokit eval` and `cokit bench`, mounted through the entry point group `cokit.commands`."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from assistant.console import progress_bar
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from evals.bench import Measurement
+    from evals.evaluated_corpus import EvaluatedCorpus
+    from evals.gates import Gate
+    from evals.questions import Question
+    from evals.report import Report
+    from evals.tables import Table
+    from evals.target import Target
+
+FOLDER = Path(__file__).parent
+QUESTION_FILES = (FOLDER / "questions.yaml", FOLDER / "conversations.yaml")
+
+Questions = Annotated[
+    list[Path] | None, typer.Option("--questions", help="Fichier de questions (YAML), répétable.")
+]
+Corpus = Annotated[
+    Path | None, typer.Option("--corpus", help="Dossier de PDF (ou qui contient documents/) à évaluer.")
+]
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier de l'index.")]
+Url = Annotated[str | None, typer.Option("--url", help="Serveur à interroger, sinon le moteur sur place.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Écrire le rapport en JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the evaluation's commands to the command line."""
+    app.command("eval")(evaluate)
+    app.command("bench")(bench)
+
+
+def evaluate(
+    questions: Questions = None,
+    corpus: Corpus = None,
+    data_dir: DataDir = None,
+    url: Url = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Dossier des rapports ; sinon evaluation/ du dossier de données.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="report.json d'une exécution précédente, à comparer.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option("--fail-under", help="Seuil NOM=VALEUR sur la moitié test, répétable.")
+    ] = None,
+    gates: Annotated[
+        Path | None, typer.Option(help="Fichier de seuils ; sinon evals/gates.toml pour le jeu du kit.")
+    ] = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Retirer les parties une à une.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Poser le jeu de questions et mesurer les réponses ; code 1 si un seuil est manqué."""
+    from evals.comparison import compare
+    from evals.figures import figures
+    from evals.gates import check_gates
+    from evals.report import Report, read_outcomes, report_to_json
+    from evals.runner import run
+
+    thresholds = _gates(gates, fail_under or [], own_questions=not questions and not corpus)
+    earlier = read_outcomes(baseline) if baseline else None
+    asked, evaluated = _load(questions, corpus, data_dir)
+    if ablate:
+        _print_ablation(asked, evaluated)
+        return
+    target = _target(evaluated.settings, url)
+    started = perf_counter()
+    with progress_bar(_notices()) as progress:
+        outcomes = run(
+            target,
+            asked,
+            page_texts=evaluated.page_texts,
+            progress=lambda done, total: progress("Questions", done, total),
+        )
+    report = Report(
+        target=url or "moteur sur place",
+        outcomes=outcomes,
+        figures=figures(outcomes),
+        gates=check_gates(thresholds, outcomes),
+        seconds=perf_counter() - started,
+        comparison=compare(earlier, outcomes) if earlier is not None else None,
+    )
+    written = _write(report, output or evaluated.settings.data_dir / "evaluation")
+    if as_json:
+        sys.stdout.write(report_to_json(report) + "\n")
+    else:
+        _print_report(report, written)
+    if not report.passed:
+        raise typer.Exit(1)
+
+
+def bench(
+    url: Url = None,
+    corpus: Corpus = None,
+    data_dir: DataDir = None,
+    questions: Questions = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mesurer temps de réponse, démarrage, mémoire, ingestion et taille installée."""
+    from evals.bench import ask_latency, installed_size, serving, unchanged_ingestion
+    from evals.evaluated_corpus import open_corpus
+    from evals.questions import load_questions
+    from evals.target import ServerTarget
+
+    texts = [question.text for question in load_questions(questions or QUESTION_FILES[:1])]
+    if url:
+        measurements = ask_latency(ServerTarget(url), texts)
+    else:
+        with progress_bar(_notices()) as progress:
+            settings = open_corpus(corpus, data_dir=data_dir, progress=progress).settings
+        measurements = [*serving(texts, settings), unchanged_ingestion(settings), installed_size()]
+    if as_json:
+        sys.stdout.write(
+            json.dumps([asdict(one) for one in measurements], ensure_ascii=False, indent=1) + "\n"
+        )
+    else:
+        Console().print(_measurement_table(measurements))
+
+
+def _gates(file: Path | None, options: Sequence[str], *, own_questions: bool) -> "list[Gate]":
+    """The committed gates hold for the kit's own questions only; `--gates` and `--fail-under` for any."""
+    from evals.gates import COMMITTED_GATES, parse_gate, read_gates
+
+    path = file or (COMMITTED_GATES if own_questions else None)
+    return [*(read_gates(path) if path else ()), *(parse_gate(option) for option in options)]
+
+
+def _load(
+    files: Sequence[Path] | None, corpus_dir: Path | None, data_dir: Path | None
+) -> "tuple[tuple[Question, ...], EvaluatedCorpus]":
+    """The questions, checked against the pages of the corpus."""
+    from evals.evaluated_corpus import open_corpus
+    from evals.questions import check_sources, load_questions
+
+    questions = load_questions(files or QUESTION_FILES)
+    with progress_bar(_notices()) as progress:
+        evaluated = open_corpus(corpus_dir, data_dir=data_dir, progress=progress)
+    check_sources(questions, evaluated.page_texts)
+    return questions, evaluated
+
+
+def _target(settings: "Settings", url: str | None, *, without: str | None = None) -> "Target":
+    from assistant.engine import open_engine
+    from evals.target import EngineTarget, ServerTarget
+
+    return ServerTarget(url) if url else EngineTarget(open_engine(settings).assistant)
+
+
+def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus") -> None:
+    from evals.ablation import PARTS, ablate, ablation_table
+
+    with progress_bar(_notices()) as progress:
+        rows = ablate(
+            lambda part: _target(evaluated.settings, None, without=part),
+            questions,
+            page_texts=evaluated.page_texts,
+            progress=lambda part, done, total: progress(
+                f"Sans {PARTS[part]}" if part else "Tout", done, total
+            ),
+        )
+    _print_tables([ablation_table(rows)])
+
+
+def _write(report: "Report", folder: Path) -> list[Path]:
+    """`report.json`, `summary.md` and `junit.xml` in the folder."""
+    from evals.junit import junit_xml
+    from evals.markdown_summary import markdown_summary
+    from evals.report import report_to_json
+
+    contents = {
+        "report.json": report_to_json(report).encode(),
+        "summary.md": markdown_summary(report).encode(),
+        "junit.xml": junit_xml(report),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
+
+
+def _print_report(report: "Report", written: Sequence[Path]) -> None:
+    from evals.tables import report_tables, wrong_table
+
+    console = Console(highlight=False)
+    _print_tables([*report_tables(report), wrong_table(report.outcomes)])
+    console.print(f"{len(report.outcomes)} questions en {report.seconds:.1f} s.")
+    console.print("Rapports : " + ", ".join(escape(str(path)) for path in written), soft_wrap=True)
+    for result in report.gates:
+        if not result.passed:
+            _notices().print(f"✗ {escape(result.message)}", soft_wrap=True)
+
+
+def _print_tables(tables: "Sequence[Table]") -> None:
+    console = Console(highlight=False)
+    for table in tables:
+        shown = RichTable(*table.columns, title=escape(table.title), title_justify="left")
+        for row in table.rows:
+            shown.add_row(*(escape(cell) for cell in row))
+        console.print(shown)
+
+
+def _measurement_table(measurements: "Sequence[Measurement]") -> RichTable:
+    table = RichTable("mesure", "valeur", "au plus")
+    for one in measurements:
+        aim = "" if one.aim is None else f"{one.aim:.0f} {one.unit}"
+        table.add_row(one.label, f"{one.value:.1f} {one.unit}", aim)
+    return table
+
+
+def _notices() -> Console:
+    """Progress and failures, away from what `--json` prints."""
+    return Console(stderr=True, highlight=False)
