@@ -13,7 +13,7 @@ CLOSE = 1.5  # times the font size: the usual distance between two lines of a pa
 ENUMERATION_COMMAS = 3  # a line with as many commas, the last at its end, goes on in spite of a gap
 NEAR = 3.6  # times the font size: a line farther away does not go on with the same sentence
 
-_GLYPHS = "•◦▪▫❑❒■□●○◆◇►▶➢➤✓✔➔→‣⁃∙·◼◾\ue000-\uf8ff"
+_GLYPHS = "•◦▪▫❑❒■□●○◆◇►▶➢➤✓✔➔→‣⁃∙·◼◾\ue000-\uf8ff\x01-\x08\x7f-\x9f\ufffd"
 _BULLET = re.compile(
     rf"\s*(?P<glyph>[{_GLYPHS}]+|[-–—+](?=\s)|\*(?=\s)(?!\s*(?:Source|Base|Note)s?\b)|[oe¢s](?=\s+[A-ZÀÂÇÉÈÊËÎÏÔÙÛŒ0-9«L]))(?:\s+|(?<=[{_GLYPHS}]))"
 )

@@ -84,6 +84,8 @@ def _keys(page: PdfPage, line: Line) -> set[str]:
 def _repeats(key: str, numbers: set[int], large: int, page_count: int) -> bool:
     if len(numbers) < (2 if page_count == 2 and "#" in key else MIN_PAGES):
         return False
+    if not any(character.isalpha() for character in key.replace("#label", "")):
+        return True  # a page number, whatever its size
     if large > len(numbers) / 2:
         return len(numbers) >= page_count * MIN_SHARE_OF_LARGE
     return len(numbers) / (max(numbers) - min(numbers) + 1) >= MIN_DENSITY

@@ -10,7 +10,7 @@ from ingestion.traced import TracedText
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 LINE_END_HYPHEN = "\u00ad"  # stands, once folded, for a hyphen that may belong to the word or to the line
 
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00]+")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 _LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
 _DECOMPOSED = re.compile(r"\w[\u0300-\u036f]+")
 _CUT_WORD = re.compile(r"(?<=\w)(?P<hyphen>[-\u2010\u00ad])(?P<gap>[^\S\n]*\n\s*)(?=\w)")

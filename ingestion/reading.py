@@ -49,7 +49,15 @@ def read_sentences(pages: Sequence[PdfPage]) -> list[Located]:
 
 
 def _contents_entries(page: PdfPage) -> set[Line]:
-    return {line for line in page.lines if is_contents_entry(page.text[line.start : line.end])}
+    """Return the lines of a table of contents; one of leaders alone takes its title's line along."""
+    entries: set[Line] = set()
+    for position, line in enumerate(page.lines):
+        text = page.text[line.start : line.end]
+        if is_contents_entry(text):
+            entries.add(line)
+            if position and not any(character.isalpha() for character in text):
+                entries.add(page.lines[position - 1])
+    return entries
 
 
 def _sentences(part: Part, role: Role, standing: TracedText, readable: TracedText) -> list[Sentence]:

@@ -147,7 +147,7 @@ ENCLITICS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _VOWEL = "aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÉÈÊËÎÏÔÙÛŒ"
 _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -190,11 +190,13 @@ class Vocabulary:
     def of(cls, page_texts: Iterable[str]) -> "Vocabulary":
         words: Counter[str] = Counter()
         for text in page_texts:
+            cut = False
             for line in text.splitlines():
-                for match in _WORD.finditer(line):
-                    # What touches the line's end may be the half of a word.
+                for match in list(_WORD.finditer(line))[cut:]:
+                    # What touches a hyphen at the line's end is perhaps half a word, like what follows it.
                     if not line[match.end() :].startswith(("-", "\u2010", "\u00ad")):
                         words[match[0].replace("\u2010", "-").lower()] += 1
+                cut = line.rstrip().endswith(("-", "\u2010", "\u00ad"))
         return cls(words)
 
     def __contains__(self, word: str) -> bool:
@@ -226,6 +228,8 @@ def keeps_hyphen(before: str, after: str, vocabulary: Vocabulary) -> bool:
     )
     if compound or joined:
         return compound >= joined
+    if len(before.rpartition("-")[2]) == 1:  # « existe-t-\nil », « vis-à-\nvis »
+        return True
     if after.lower() in SUFFIXES or (after.lower() in ENCLITICS and before in vocabulary):
         return True
     if before.lower() in HYPHENATED_PREFIXES:
