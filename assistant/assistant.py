@@ -1,0 +1,85 @@
+"""A question and its history → an answer with citations, or a plain refusal with the nearest passages."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from assistant.addressed import speaks_to_the_assistant
+from assistant.answer import Answer, Turn
+from assistant.answerability import answerability_row, answerable
+from assistant.candidates import find_candidates
+from assistant.choice import Choice, choose
+from assistant.coefficients import Coefficients, coefficients
+from assistant.composition import NOT_FOUND, Composed, compose
+from assistant.conversation import standalone
+from assistant.expectation import Kind, kind_of
+from index.embeddings import open_embedder
+from index.lexicon import Lexicon
+from index.opened import StoredIndex, open_index
+from index.search import Ranking, Searcher
+
+HITS = 10
+
+
+class Assistant:
+    """Answers from one opened index; safe to call from several threads."""
+
+    def __init__(self, searcher: Searcher, *, fitted: Coefficients | None = None) -> None:
+        self.searcher = searcher
+        self._fitted = fitted or coefficients()
+
+    @classmethod
+    def open(cls, data_dir: Path, *, embedder: str, corpus_dir: Path, threads: int = 0) -> "Assistant":
+        """The assistant over the current index of a data folder, with the corpus's lexicon if it has one.
+
+        Raises: index.errors.IndexProblem.
+        """
+        index = open_index(data_dir, embedder_name=embedder)
+        lexicon_file = corpus_dir / "lexicon.yaml"
+        lexicon = Lexicon.read(lexicon_file) if lexicon_file.exists() else Lexicon()
+        return cls(Searcher(index, open_embedder(embedder, threads=threads), lexicon))
+
+    @property
+    def index(self) -> StoredIndex:
+        return self.searcher.index
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), documents: Collection[str] | None = None
+    ) -> Answer:
+        """The answer of the kit to a question; `documents` restricts it to theirs."""
+        started = perf_counter()
+        asked = standalone(question, history, self.searcher.lexicon)
+        query = self.searcher.read(asked)
+        ranking = self.searcher.rank(query, documents=documents)
+        searched = perf_counter()
+        composed = self._answer(question, ranking)
+        ended = perf_counter()
+        return Answer(
+            status="answered" if composed else "not_found",
+            text=composed.text if composed else NOT_FOUND,
+            standalone_question=asked,
+            citations=composed.citations if composed else (),
+            hits=self.searcher.hits(ranking, HITS),
+            timings_ms={
+                "search": 1000 * (searched - started),
+                "answer": 1000 * (ended - searched),
+                "total": 1000 * (ended - started),
+            },
+        )
+
+    def _answer(self, question: str, ranking: Ranking) -> Composed | None:
+        kind = kind_of(ranking.query.text)
+        if not ranking.query.terms or speaks_to_the_assistant(question):
+            return None
+        choices = self._choices(ranking, kind)
+        if not choices:
+            return None
+        row = answerability_row(self.index, ranking, choices, kind)
+        fitted = self._fitted
+        if answerable(row, weights=fitted.answerability, intercept=fitted.intercept) < fitted.threshold:
+            return None
+        return compose(self.index, choices, kind, ranking.query)
+
+    def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
+        candidates = find_candidates(self.index, ranking, kind)
+        return choose(candidates, ranking, kind, weights=self._fitted.choice)

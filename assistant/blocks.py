@@ -1,0 +1,88 @@
+"""A chosen sentence → the stretch of its passage that a reader needs: the sentence, or its whole list."""
+
+from dataclasses import dataclass
+
+from assistant.candidates import Candidate
+from assistant.expectation import Kind
+from index.analysis import tokenize
+from ingestion.document import Passage, Role, Sentence
+
+_STANDS_ALONE = 5  # terms from which a list's item is understood without the list
+_LONGEST_LIST = 25  # items
+_HEADING_FOLLOWERS = 2  # sentences shown below a heading that was chosen
+_LIST_KINDS = {Kind.LIST, Kind.EXAMPLE}
+_WHOLE_LIST_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive sentences of one passage, and the sentence that was chosen among them."""
+
+    passage: Passage
+    start: int
+    end: int  # exclusive
+    is_list: bool
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.passage.sentences[self.start : self.end]
+
+    def holds(self, passage: Passage, place: int) -> bool:
+        """Whether a sentence of a passage is part of the block."""
+        return passage.id == self.passage.id and self.start <= place < self.end
+
+
+def block_around(candidate: Candidate, kind: Kind) -> Block:
+    """The sentence itself, its whole list, or what stands below it when it is a heading or announces more."""
+    passage, place = candidate.passage, candidate.place
+    role = candidate.sentence.role
+    if role is Role.INTRO and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
+        return _list_from(passage, place)
+    if role is Role.ITEM:
+        intro = _introduction(passage, place)
+        fragment = len(tokenize(candidate.sentence.text)) < _STANDS_ALONE
+        if intro is not None and (kind in _LIST_KINDS or (fragment and kind in _WHOLE_LIST_KINDS)):
+            return _list_from(passage, intro)
+        if intro is None and kind in _LIST_KINDS:
+            return _items_around(passage, place)
+    if role is Role.HEADING:
+        return _below_heading(passage, place, kind)
+    if candidate.sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
+        return Block(passage, place, place + 2, is_list=False)
+    return Block(passage, place, place + 1, is_list=False)
+
+
+def _introduction(passage: Passage, place: int) -> int | None:
+    """Place of the sentence that introduces an item's list, or of the heading right above it."""
+    while place >= 0 and passage.sentences[place].role is Role.ITEM:
+        place -= 1
+    return place if place >= 0 and passage.sentences[place].role in (Role.INTRO, Role.HEADING) else None
+
+
+def _list_from(passage: Passage, intro: int) -> Block:
+    end = intro + 1
+    while end < len(passage.sentences) and passage.sentences[end].role is Role.ITEM:
+        end += 1
+    return Block(passage, intro, min(end, intro + 1 + _LONGEST_LIST), is_list=end > intro + 1)
+
+
+def _items_around(passage: Passage, place: int) -> Block:
+    start = place
+    while start > 0 and passage.sentences[start - 1].role is Role.ITEM:
+        start -= 1
+    block = _list_from(passage, start)
+    return Block(passage, start, block.end, is_list=True)
+
+
+def _below_heading(passage: Passage, place: int, kind: Kind) -> Block:
+    """The heading with its list, or with the first sentences under it."""
+    following = passage.sentences[place + 1 : place + 2]
+    if following and following[0].role in (Role.ITEM, Role.INTRO) and kind not in (Kind.DATE, Kind.NUMBER):
+        intro = place if following[0].role is Role.ITEM else place + 1
+        return Block(passage, place, _list_from(passage, intro).end, is_list=True)
+    end = place + 1
+    while end < min(len(passage.sentences), place + 1 + _HEADING_FOLLOWERS):
+        if passage.sentences[end].role is Role.HEADING:
+            break
+        end += 1
+    return Block(passage, place, end, is_list=False)

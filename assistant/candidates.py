@@ -1,0 +1,125 @@
+"""Which sentences may answer a question, and what is measured of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.expectation import Kind, offers
+from index.analysis import tokenize
+from index.opened import StoredIndex
+from index.query import Query, Term
+from index.search import Ranking
+from ingestion.document import Passage, Role, Sentence
+
+CANDIDATE_PASSAGES = 6  # 97 % of what the first ten hold; each more costs a millisecond
+SYNONYM_COVERS = 0.8  # of a term that only a synonym covers
+
+# The columns of `Candidate.features`, in order. Those named after a kind of answer are 1 when that kind is
+# expected and the sentence offers it.
+OFFERED_KINDS = (
+    Kind.NUMBER,
+    Kind.DATE,
+    Kind.AGENT,
+    Kind.PLACE,
+    Kind.CONTACT,
+    Kind.DEFINITION,
+    Kind.LIST,
+    Kind.EXAMPLE,
+    Kind.REASON,
+)
+FEATURES = (
+    "passage",  # the passage's fused score less the best one's
+    "first_passage",  # 1 for the best passage
+    "similarity",  # ten times the cosine with the question, less the best candidate's
+    "covered",  # share of the question's terms, by rarity, in the sentence
+    "covered_in_context",  # the same with the title, the headings and the sentence before
+    "length",  # log(1 + terms)
+    "short",  # the same, but no more than log 6: what is lost below five terms
+    *(f"offers {kind.value}" for kind in OFFERED_KINDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence in its passage; `rank` is the passage's, from 0; `row` the sentence's in the index."""
+
+    passage: Passage
+    sentence: Sentence
+    place: int  # in the passage
+    rank: int
+    row: int
+    similarity: float  # cosine with the question
+    covered: float
+    covered_in_context: float
+    offers_expected: bool
+
+
+def find_candidates(
+    index: StoredIndex, ranking: Ranking, kind: Kind, *, passages: int = CANDIDATE_PASSAGES
+) -> list[Candidate]:
+    """Every sentence of the best passages, in their order."""
+    query = ranking.query
+    candidates: list[Candidate] = []
+    for rank, position in enumerate(ranking.best(passages)):
+        passage = index.passages[position]
+        title = index.documents[passage.document_id].title
+        around = set(tokenize(" ".join((title, *passage.headings))))
+        before: set[str] = set()
+        for place, (row, sentence) in enumerate(
+            zip(index.sentence_rows(int(position)), passage.sentences, strict=True)
+        ):
+            own = set(tokenize(sentence.text))
+            candidates.append(
+                Candidate(
+                    passage=passage,
+                    sentence=sentence,
+                    place=place,
+                    rank=rank,
+                    row=row,
+                    similarity=float(ranking.similarities[row]),
+                    covered=coverage(query, own),
+                    covered_in_context=coverage(query, own | before | around),
+                    offers_expected=offers(sentence.text, kind, query.text),
+                )
+            )
+            if sentence.role is not Role.ITEM:  # a list's items stand under the sentence that introduces them
+                before = own
+    return candidates
+
+
+def coverage(query: Query, stems: set[str]) -> float:
+    """Share of the question's terms that a text holds, each counted by its rarity in the corpus, 0 to 1."""
+    total = sum(term.idf for term in query.terms)
+    return sum(term.idf * _held(term, stems) for term in query.terms) / total if total else 0.0
+
+
+def _held(term: Term, stems: set[str]) -> float:
+    if term.stem in stems:
+        return 1.0
+    return SYNONYM_COVERS if term.alternatives & stems else 0.0
+
+
+def feature_rows(candidates: Sequence[Candidate], ranking: Ranking, kind: Kind) -> NDArray[np.float64]:
+    """(n, len(FEATURES)) what the choice of the sentence weighs."""
+    order = ranking.best(CANDIDATE_PASSAGES)
+    best_score = float(ranking.scores[order[0]])
+    scores = [float(ranking.scores[position]) for position in order]
+    best_similarity = max(candidate.similarity for candidate in candidates)
+    rows = []
+    for candidate in candidates:
+        length = float(np.log1p(len(tokenize(candidate.sentence.text))))
+        rows.append(
+            [
+                scores[candidate.rank] - best_score,
+                float(candidate.rank == 0),
+                10 * (candidate.similarity - best_similarity),
+                candidate.covered,
+                candidate.covered_in_context,
+                length,
+                min(length, float(np.log(6))),
+                *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),
+            ]
+        )
+    return np.array(rows, dtype=np.float64)

@@ -1,0 +1,75 @@
+"""A follow-up question → a question that stands alone, from what was asked before."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.expectation import Kind, kind_of
+from index.analysis import fold, stem, tokenize, words
+from index.lexicon import Lexicon
+
+_OPENING = re.compile(r"^\s*(?:et|ou|mais|ok|d'accord|ah|bon|alors|donc|puis)\b[\s,]*(?:sinon|alors|donc|puis)?[\s,]*", re.IGNORECASE)
+_IMPERSONAL = re.compile(r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b")
+_REFERS_BACK = re.compile(
+    r"\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|la-bas|la-dedans|dessus|en\s+(?:fait|font|est|sont|parle)|y\s+(?:a|participe\w*|assiste\w*|va|sont)"
+    r"|cela|ca|ceux|celles|ce dernier|cette derniere|le meme|la meme|les memes|cette?s? \w+(?:-la|-ci)|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux)\b"
+)
+_DEMONSTRATIVE = re.compile(r"\b(?:ce|cet|cette|ces|son|sa|ses) (?!que\b|qui\b|sont\b|n\b|est\b|etait\b)\w+")
+_CA_OF_ITSELF = re.compile(r"\b(?:ca (?:veut dire|coute|sert|marche|existe|consiste|dure|se passe|signifie)|c'est quoi|est-ce que|qu'est-ce)\b")
+_SHORT = 3  # terms below which an opening « et … » leans on the question before
+
+
+def standalone(question: str, history: Sequence[Turn], lexicon: Lexicon) -> str:
+    """The question with what it leaves out, from the user's earlier ones; unchanged when it leans on nothing."""
+    before = ""
+    for asked in (turn.content for turn in history if turn.role == "user"):
+        before = _completed(asked, before, lexicon)
+    return _completed(question, before, lexicon)
+
+
+def _completed(question: str, before: str, lexicon: Lexicon) -> str:
+    question = question.strip()
+    if not before or not tokenize(before):
+        return question
+    rest = _OPENING.sub("", question)
+    opened = rest != question
+    terms = tokenize(rest)
+    elliptical = kind_of(rest) is Kind.OTHER and len(terms) <= _SHORT and not _has_verb(rest)
+    if elliptical and terms and (opened or len(words(rest)) <= _SHORT + 2):
+        return _replaced(rest, before, lexicon)
+    if _refers_back(rest) or not terms or (opened and len(terms) < _SHORT - 1):
+        return f"{question} (à propos de : {_subject(before)})"
+    return question
+
+
+def _refers_back(question: str) -> bool:
+    plain = _CA_OF_ITSELF.sub(" ", _IMPERSONAL.sub(" ", fold(question)))
+    return bool(_REFERS_BACK.search(plain) or _DEMONSTRATIVE.search(plain))
+
+
+def _has_verb(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:est|sont|etait|a|ont|fait|font|peut|peuvent|doit|doivent|faut|faire|avoir|etre|\w+(?:er|ir|oir|ent|ait|aient)|qui|que|comment|pourquoi|quand|combien)\b", fold(text))
+    )
+
+
+def _replaced(rest: str, before: str, lexicon: Lexicon) -> str:
+    """The question before, with its word of the same class as the new one replaced, or the new one added."""
+    new = re.sub(r"^(?:pour|chez|en|du cote des?|dans|avec|a|au|aux|sur|de|des|du)\s+", "", rest.rstrip(" ?!."), flags=re.IGNORECASE)
+    class_of_new = {lexicon.kindred[term] for term in tokenize(new) if term in lexicon.kindred}
+    for word in re.findall(r"[\w’'-]*\w", before):
+        bare = re.sub(r"^\w{1,2}[’']", "", word)
+        folded = words(bare)
+        if folded and lexicon.kindred.get(stem(folded[-1])) in class_of_new:
+            article = re.sub(r"^(?:l[’']|les?|la|des?|du|un|une|aux?)\s*", "", new, flags=re.IGNORECASE)
+            return before.replace(bare, article, 1)
+    year = re.search(r"\b(?:19|20)\d\d\b", new)
+    if year and re.search(r"\b(?:19|20)\d\d\b", before):
+        return re.sub(r"\b(?:19|20)\d\d\b", year[0], before, count=1)
+    return f"{before.rstrip(' ?!.')}, {rest.strip()}"
+
+
+def _subject(before: str) -> str:
+    """What the question before was about: itself without its question mark or an earlier bracket."""
+    bare = re.sub(r"\s*\(à propos de : (.*)\)$", r", \1", before.strip())
+    return bare.rstrip(" ?!.")
