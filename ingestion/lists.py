@@ -98,7 +98,9 @@ def _opens_lower_list(parts: Sequence[Part], roles: Sequence[Role], position: in
     first = position
     while first > 0 and roles[first - 1] is Role.ITEM:
         first -= 1
-    return first == 0 or roles[first - 1] is not Role.INTRO
+    if first == 0 or roles[first - 1] is not Role.INTRO:
+        return True
+    return parts[first - 1].block.mark == mark  # what introduced the list is this item's sibling
 
 
 def _is_figure(part: Part) -> bool:

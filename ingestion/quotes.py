@@ -42,8 +42,8 @@ def stands_on_page(quote: str, page_text: str) -> bool:
 
 def find_on_page(quote: str, page_text: str) -> tuple[int, int] | None:
     """Return the stretch of the page's text, as extracted, where a quote stands first."""
-    wanted = _folded(quote).text
-    page = _folded(page_text)
+    wanted = fold(TracedText.of(quote), cut_word=lambda _: LINE_END_HYPHEN).text
+    page = _folded_page(page_text)
     bare_wanted, _ = _without_hyphens(wanted)
     if not bare_wanted.strip():
         return None
@@ -58,9 +58,9 @@ def find_on_page(quote: str, page_text: str) -> tuple[int, int] | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def _folded(text: str) -> TracedText:
-    return fold(TracedText.of(text), cut_word=lambda _: LINE_END_HYPHEN)
+@lru_cache(maxsize=32)  # about 200 kB a page: the citations of one answer come from few
+def _folded_page(page_text: str) -> TracedText:
+    return fold(TracedText.of(page_text), cut_word=lambda _: LINE_END_HYPHEN)
 
 
 def _without_hyphens(text: str) -> tuple[str, list[int]]:

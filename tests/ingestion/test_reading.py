@@ -68,9 +68,8 @@ def test_a_bullet_is_no_part_of_its_item(typeset, paragraph, bullet: str) -> Non
 
 
 def test_an_enumeration_keeps_its_numbers(typeset, paragraph) -> None:
-    rows = paragraph(
-        *BODY, "Trois temps :", "1- Phase de validation", "a. Constitution du comité", "2- Phase de test"
-    )
+    items = ["1- Phase de validation", "a. Constitution du comité", "2- Phase de test"]
+    rows = paragraph(*BODY, "Trois temps :", *items)
 
     assert read(typeset([rows]))[-4:] == [
         ("intro", "Trois temps :"),
@@ -86,6 +85,14 @@ def test_figures_below_a_heading_are_items(typeset, paragraph) -> None:
         ("heading", "En chiffres"),
         *(("item", figure) for figure in figures),
     ]
+
+
+def test_each_item_that_introduces_a_lower_list_is_an_introduction(typeset, paragraph) -> None:
+    lists = ["• Enseignements :", "- Expérimenter", "- Échanger", "• Objectifs :", "- Concevoir", "- Évaluer"]
+
+    roles = [role for role, _ in read(typeset([paragraph(*BODY, *lists)]))]
+
+    assert roles[1:] == ["intro", "item", "item", "intro", "item", "item"]
 
 
 def test_headings_open_a_trail_by_size(typeset, paragraph) -> None:
