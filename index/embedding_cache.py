@@ -4,6 +4,7 @@ One SQLite file of blobs (no pickle). What a killed ingestion had embedded is ke
 written is embedded again; a file that is no database any more is started afresh.
 """
 
+import errno
 import hashlib
 import sqlite3
 import zlib
@@ -17,6 +18,12 @@ from numpy.typing import NDArray
 from index.embeddings import Embedder, groups_by_length
 
 _TABLE = "CREATE TABLE IF NOT EXISTS embeddings (key BLOB PRIMARY KEY, vector BLOB, checksum INTEGER)"
+
+_ERROR_NUMBERS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
 
 
 class EmbeddingCache:
@@ -62,7 +69,6 @@ class EmbeddingCache:
         if unused:
             with self._connection:
                 self._connection.executemany("DELETE FROM embeddings WHERE key = ?", unused)
-            self._connection.execute("VACUUM")
         return len(unused)
 
     def __len__(self) -> int:
@@ -95,8 +101,9 @@ def open_embedding_cache(file: Path) -> Iterator[EmbeddingCache]:
             yield EmbeddingCache(connection)
         finally:
             connection.close()
-    except sqlite3.OperationalError as error:  # full disk, no right to write, locked
-        raise OSError(f"{file} : {error}") from error
+    except sqlite3.OperationalError as error:
+        number = _ERROR_NUMBERS.get(error.sqlite_errorcode & 0xFF, errno.EIO)
+        raise OSError(number, str(error), str(file)) from error
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -113,6 +120,7 @@ def _connect(file: Path) -> sqlite3.Connection:
 def _checked_connection(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     try:
+        connection.execute("PRAGMA auto_vacuum = FULL")  # what is forgotten is given back to the disk
         connection.execute(_TABLE)
         [answer] = connection.execute("PRAGMA quick_check(1)").fetchone()
         if answer != "ok":

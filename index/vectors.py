@@ -18,7 +18,7 @@ from index.ranked import Ranked
 EXACT_ROWS = 50_000
 HNSW_LINKS = 32  # neighbours per node: faiss's own default in its HNSW examples
 HNSW_BUILD_WIDTH = 200
-HNSW_SEARCH_WIDTH = 256  # candidates kept while searching; above any k asked of it
+HNSW_SEARCH_WIDTH = 256  # candidates kept while searching; FAISS takes k where that is more
 
 
 class VectorStore:
@@ -65,10 +65,8 @@ class VectorStore:
 
     def write(self, file: Path) -> None:
         """Write the rows to one FAISS file."""
-        try:
-            faiss.write_index(self._store.client, str(file))
-        except RuntimeError as error:  # FAISS has no other for a full disk
-            raise OSError(f"{file} : {error}") from error
+        with file.open("wb") as stream:  # not by FAISS, whose errors do not say that the disk is full
+            stream.write(faiss.serialize_index(self._store.client).data)
 
     @classmethod
     def read(cls, file: Path) -> "VectorStore":

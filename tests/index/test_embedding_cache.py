@@ -1,3 +1,4 @@
+import errno
 import sqlite3
 
 import numpy as np
@@ -131,3 +132,27 @@ def test_a_folder_in_the_files_place_is_an_os_error(file):
 
     with pytest.raises(OSError, match=r"embeddings\.sqlite"), open_embedding_cache(file):
         pass
+
+
+def test_a_full_disk_is_an_os_error_that_says_so(file, embedder):
+    def embed_on_a_small_disk():
+        with open_embedding_cache(file) as cache:
+            cache._connection.execute("PRAGMA max_page_count = 4")
+            cache.embed_passages(embedder, [f"texte {number}" for number in range(500)])
+
+    with pytest.raises(OSError, match="full") as raised:
+        embed_on_a_small_disk()
+
+    assert raised.value.errno == errno.ENOSPC
+
+
+def test_what_is_forgotten_is_given_back_to_the_disk(file, embedder):
+    with open_embedding_cache(file) as cache:
+        cache.embed_passages(embedder, [f"texte {number}" for number in range(500)])
+    full = file.stat().st_size
+
+    with open_embedding_cache(file) as cache:
+        cache.embed_passages(embedder, ["texte 1"])
+        cache.forget_unused()
+
+    assert file.stat().st_size < full / 2
