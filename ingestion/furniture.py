@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingestion.pdf import Line, PdfPage
 
 EDGE_LINES = 3  # a running head or foot has at most three lines
-MARGIN = 0.15  # share of the page's height where running lines can stand, at the top and at the bottom
+MARGIN = 0.12  # share of the page's height where running lines can stand, at the top and at the bottom
 MIN_PAGES = 3
 MIN_DENSITY = 0.4  # a chapter's running head stands on at least two pages in five between its first and last
 MIN_SHARE_OF_LARGE = 0.5  # a line set larger than the text is a title unless it stands on half of the pages

@@ -122,6 +122,12 @@ CO_WORDS = frozenset(
 )
 # What follows a word with a hyphen: always, or if that word stands elsewhere (not « territoria-\nles »).
 SUFFIXES = frozenset(["nous", "vous", "même", "mêmes", "là"])
+VERBS = frozenset(
+    """
+    peut peuvent doit doivent faut est sont ont va vont fait dit existe avez êtes pouvez devez voulez
+    souhaitez faites suis
+    """.split()
+)
 ENCLITICS = frozenset(
     [
         "je",
@@ -230,7 +236,9 @@ def keeps_hyphen(before: str, after: str, vocabulary: Vocabulary) -> bool:
         return compound >= joined
     if len(before.rpartition("-")[2]) == 1:  # « existe-t-\nil », « vis-à-\nvis »
         return True
-    if after.lower() in SUFFIXES or (after.lower() in ENCLITICS and before in vocabulary):
+    if after.lower() in SUFFIXES or (
+        after.lower() in ENCLITICS and (before.lower() in VERBS or before in vocabulary)
+    ):
         return True
     if before.lower() in HYPHENATED_PREFIXES:
         return after in vocabulary or after.lower() in CO_WORDS

@@ -137,7 +137,7 @@ _OPENERS = frozenset(
         "quels",
     ]
 )
-_END = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[»”\")\]’]|\s»)*(?=\s)")
+_END = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[»”\")\]’]|\s»)*+(?=\s|\Z)")
 _NEXT = re.compile(r"\s*(?:[«“\"(\[—–-]\s*)*(?P<word>\w+)?")
 _TOKEN_BEFORE = re.compile(r"[^\s(«“\"\[]+\Z")
 _ENUMERATOR = re.compile(r"\s*(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[IVX]{1,4})\Z")

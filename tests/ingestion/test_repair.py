@@ -69,6 +69,8 @@ def test_what_is_right_or_unknown_is_left_alone(text: str) -> None:
         ("une inter-\nvention", "", "une intervention"),
         ("le co-\nmité", "le comité", "le comité"),
         ("avez-\nvous constaté", "", "avez-vous constaté"),
+        ("Peut-\non parler", "", "Peut-on parler"),
+        ("c’est-à-\ndire", "", "c’est-à-dire"),
         ("existe-t-\nil un cadre", "existe-t-il", "existe-t-il un cadre"),
         ("les actions territoria-\nles", "", "les actions territoriales"),
         ("en Midi-\nPyrénées", "", "en Midi-Pyrénées"),

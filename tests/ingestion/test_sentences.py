@@ -16,6 +16,7 @@ SENTENCES = [
     "« Agir ensemble. » Telle est la devise.",
     "Il dit : « Comment financer ? »| Personne ne répond.",
     "« Comment financer ? » demande-t-il.",
+    "Elle dit : « Nous avons besoin de temps.| Et de moyens. »",
     "Les atouts, ses spécificités...| Ce dialogue permet la création.",
     "Une position… qui traduit une ouverture.",
     "Consultez www.lerameau.fr.| Le site est libre.",
