@@ -59,7 +59,7 @@ def _mark_figures(parts: Sequence[Part], roles: list[Role]) -> None:
         if end - position >= MIN_FIGURES:
             roles[position:end] = [Role.ITEM] * (end - position)
             before = position - 1
-            if roles[before] is Role.TEXT and before >= 0 and _is_label(parts[before]):
+            if before >= 0 and roles[before] is Role.TEXT and _is_label(parts[before]):
                 roles[before] = Role.ITEM  # « Association créée en 2006 » above the figures
         position = max(end, position + 1)
 

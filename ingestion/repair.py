@@ -9,147 +9,43 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ingestion.quotes import drop_soft_hyphens, fold
+from ingestion.sentences import word_set
 from ingestion.traced import TracedText
 
 # Prefixes that keep their hyphen before a word that also stands alone.
-HYPHENATED_PREFIXES = frozenset(
-    [
-        "co",
-        "inter",
-        "multi",
-        "non",
-        "socio",
-        "auto",
-        "ex",
-        "sous",
-        "mi",
-        "demi",
-        "vice",
-        "semi",
-        "anti",
-        "éco",
-        "eco",
-        "micro",
-        "post",
-        "pré",
-        "pluri",
-        "pro",
-        "quasi",
-        "extra",
-        "ultra",
-        "contre",
-        "avant",
-        "après",
-        "trans",
-        "méta",
-        "péri",
-        "bi",
-        "tri",
-        "uni",
-        "médico",
-        "politico",
-        "géo",
-        "franco",
-        "sud",
-        "nord",
-        "est",
-        "ouest",
-        "grand",
-        "grande",
-        "mot",
-        "rendez",
-        "peut",
-        "vis",
-        "celui",
-        "celle",
-        "ceux",
-        "celles",
-        "elle",
-        "eux",
-        "lui",
-        "soi",
-        "nous",
-        "vous",
-        "tiers",
-        "savoir",
-        "porte",
-        "chef",
-        "hors",
-        "arrière",
-        "entre",
-        "audio",
-        "agro",
-        "psycho",
-        "techno",
-        "cyber",
-    ]
+HYPHENATED_PREFIXES = word_set(
+    """
+    co inter multi non socio auto ex sous mi demi vice semi anti éco eco micro post pré pluri pro
+    quasi extra ultra contre avant après trans méta péri bi tri uni médico politico géo franco sud
+    nord est ouest grand grande mot rendez peut vis celui celle ceux celles elle eux lui soi nous
+    vous tiers savoir porte chef hors arrière entre audio agro psycho techno cyber
+    """
 )
 # What follows « co- » in the field of alliances, where a short text does not show the word alone.
-CO_WORDS = frozenset(
-    [
-        "construction",
-        "constructions",
-        "construire",
-        "construit",
-        "construite",
-        "construites",
-        "création",
-        "créations",
-        "créateur",
-        "créateurs",
-        "créer",
-        "développement",
-        "fondateur",
-        "fondateurs",
-        "financement",
-        "financements",
-        "financer",
-        "gestion",
-        "pilotage",
-        "piloté",
-        "pilotée",
-        "pilote",
-        "pilotes",
-        "conception",
-        "animation",
-        "production",
-        "produire",
-        "responsabilité",
-        "working",
-        "voiturage",
-        "élaboration",
-    ]
+CO_WORDS = word_set(
+    """
+    construction constructions construire construit construite construites création créations
+    créateur créateurs créer développement fondateur fondateurs financement financements financer
+    gestion pilotage piloté pilotée pilote pilotes conception animation production produire
+    responsabilité working voiturage élaboration
+    """
 )
 # What follows a word with a hyphen: always, or if that word stands elsewhere (not « territoria-\nles »).
-SUFFIXES = frozenset(["nous", "vous", "même", "mêmes", "là"])
-VERBS = frozenset(
+SUFFIXES = word_set(
     """
-    peut peuvent doit doivent faut est sont ont va vont fait dit existe avez êtes pouvez devez voulez
-    souhaitez faites suis
-    """.split()
+    nous vous même mêmes là
+    """
 )
-ENCLITICS = frozenset(
-    [
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "on",
-        "ils",
-        "elles",
-        "ce",
-        "ci",
-        "moi",
-        "toi",
-        "lui",
-        "leur",
-        "le",
-        "la",
-        "les",
-        "t",
-        "y",
-        "en",
-    ]
+VERBS = word_set(
+    """
+    peut peuvent doit doivent faut est sont ont va vont fait dit existe avez êtes pouvez devez
+    voulez souhaitez faites suis
+    """
+)
+ENCLITICS = word_set(
+    """
+    je tu il elle on ils elles ce ci moi toi lui leur le la les t y en
+    """
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")

@@ -3,139 +3,35 @@
 import re
 from itertools import pairwise
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text, for a table of them that reads like one."""
+    return frozenset(words.split())
+
+
 MAX_WORDS = 120  # beyond, a « sentence » is a table or a list without punctuation, cut at its weaker marks
 
 # Never the end of a sentence: something always follows.
-_LEADING = frozenset(
-    [
-        "m",
-        "mm",
-        "mme",
-        "mmes",
-        "mlle",
-        "mlles",
-        "dr",
-        "drs",
-        "pr",
-        "prof",
-        "me",
-        "mgr",
-        "st",
-        "ste",
-        "art",
-        "arts",
-        "p",
-        "pp",
-        "n",
-        "no",
-        "nos",
-        "cf",
-        "ex",
-        "fig",
-        "chap",
-        "vol",
-        "al",
-        "éd",
-        "ed",
-        "tél",
-        "tel",
-        "av",
-        "bd",
-        "bld",
-        "réf",
-        "ref",
-        "ann",
-        "alin",
-        "liv",
-        "tit",
-        "rép",
-        "col",
-        "coll",
-        "c.-à-d",
-        "i.e",
-        "e.g",
-        "p.ex",
-        "vs",
-        "ibid",
-        "op",
-    ]
+_LEADING = word_set(
+    """
+    m mm mme mmes mlle mlles dr drs pr prof me mgr st ste art arts p pp n no nos cf ex fig chap vol
+    al éd ed tél tel av bd bld réf ref ann alin liv tit rép col coll c.-à-d i.e e.g p.ex vs ibid op
+    """
 )
 # May end a sentence when a capital follows.
-_TRAILING = frozenset(
-    ["etc", "env", "hab", "min", "max", "dép", "dpt", "rég", "resp", "soc", "assoc", "j.-c", "obs", "moy"]
+_TRAILING = word_set(
+    """
+    etc env hab min max dép dpt rég resp soc assoc j.-c obs moy
+    """
 )
 # A word that opens a sentence, after an initial or an abbreviation that could also be a name's.
-_OPENERS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "du",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "on",
-        "nous",
-        "vous",
-        "je",
-        "en",
-        "dans",
-        "pour",
-        "par",
-        "mais",
-        "et",
-        "ou",
-        "or",
-        "car",
-        "donc",
-        "si",
-        "au",
-        "aux",
-        "à",
-        "de",
-        "avec",
-        "sans",
-        "sur",
-        "sous",
-        "depuis",
-        "afin",
-        "ainsi",
-        "cela",
-        "ceci",
-        "c",
-        "leur",
-        "leurs",
-        "son",
-        "sa",
-        "ses",
-        "notre",
-        "votre",
-        "tout",
-        "tous",
-        "toute",
-        "toutes",
-        "chaque",
-        "plus",
-        "puis",
-        "enfin",
-        "lorsque",
-        "quand",
-        "comme",
-        "qui",
-        "que",
-        "quel",
-        "quelle",
-        "quels",
-    ]
+_OPENERS = word_set(
+    """
+    le la les l un une des du ce cet cette ces il elle ils elles on nous vous je en dans pour par
+    mais et ou or car donc si au aux à de avec sans sur sous depuis afin ainsi cela ceci c leur
+    leurs son sa ses notre votre tout tous toute toutes chaque plus puis enfin lorsque quand comme
+    qui que quel quelle quels
+    """
 )
 _END = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[»”\")\]’]|\s»)*+(?=\s|\Z)")
 _NEXT = re.compile(r"\s*(?:[«“\"(\[—–-]\s*)*(?P<word>\w+)?")
