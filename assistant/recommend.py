@@ -1,0 +1,216 @@
+"""A situation → the documents of the kit to read, why, in which order, and what nothing covers."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from assistant.answer import Citation
+from assistant.concepts import Concept
+from assistant.reasons import reason, uncovered
+from assistant.recommendation import NO_FILTER, Filters, Recommendation, Recommendations
+from assistant.relevance import Relevance, Scores, Situation
+from assistant.subject import SubjectModel, subject_features
+from index.embedding_cache import open_embedding_cache
+from index.embeddings import Embedder
+from index.lexicon import Lexicon
+from index.search import Searcher
+from ingestion.catalogue import Catalogue, CatalogueEntry
+from ingestion.catalogue_check import KIT
+from ingestion.document import Role
+
+OFF_SUBJECT = (
+    "Cette situation ne relève pas des sujets du kit « Co-construction territoriale » : aucun document n'est proposé. "
+    "Décrivez un besoin de partenariat, d'animation d'un territoire ou d'accompagnement d'organisations."
+)
+NOTHING_LEFT = "Aucun document du kit ne passe les filtres choisis. Retirez un filtre."
+
+MAX_LIMIT = 20
+CITED_PASSAGES = 2  # of a document of the base
+CITED_LINES = 1  # of the kit's lists, for a document that is not in the base
+SHORTEST_QUOTE = 40  # characters; shorter sentences are labels of diagrams
+_CACHE = "catalogue-embeddings.sqlite"
+_STAGES = ("understand", "method", "tool")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was fitted on the development half of the situations: `recommend_coefficients.json`."""
+
+    weights: Mapping[str, float]
+    companions: float  # share of its nearest documents' scores that a document receives
+    subject: SubjectModel
+
+    @classmethod
+    def read(cls) -> "Fitted":
+        """The committed coefficients."""
+        content = json.loads(
+            files("assistant").joinpath("recommend_coefficients.json").read_text(encoding="utf-8")
+        )
+        return cls(
+            weights=content["weights"],
+            companions=content["companions"],
+            subject=SubjectModel(**content["subject"]),
+        )
+
+
+class Recommender:
+    """Recommends documents of one catalogue; safe to call from several threads."""
+
+    def __init__(self, relevance: Relevance, *, fitted: Fitted, searcher: Searcher | None = None) -> None:
+        self.relevance = relevance
+        self._fitted = fitted
+        self._searcher = searcher
+        self._entries = relevance.entries
+        self._titles = {entry.id: entry.title for entry in self._entries}
+
+    @classmethod
+    def open(
+        cls,
+        catalogue: Catalogue,
+        *,
+        embedder: Embedder,
+        second: Embedder,
+        lexicon: Lexicon | None = None,
+        searcher: Searcher | None = None,
+        data_dir: Path | None = None,
+    ) -> "Recommender":
+        """A recommender with the committed coefficients.
+
+        `searcher` finds the passages to cite in documents of the base; with `data_dir` the catalogue's embeddings
+        are kept there, and an opening takes milliseconds instead of seconds.
+        """
+        lexicon = lexicon or Lexicon()
+        if data_dir is None:
+            relevance = Relevance(catalogue, embedder, second, lexicon)
+        else:
+            with open_embedding_cache(data_dir / _CACHE) as cache:
+                relevance = Relevance(catalogue, embedder, second, lexicon, embed=cache.embed_passages)
+        return cls(relevance, fitted=Fitted.read(), searcher=searcher)
+
+    def recommend(self, situation: str, *, limit: int = 5, filters: Filters = NO_FILTER) -> Recommendations:
+        """At most `limit` documents (1 to 20) for a situation, none when it is not the kit's subject."""
+        start = perf_counter()
+        read = Situation.of(situation)
+        signals = self.relevance.signals(read)
+        if not self._fitted.subject.accepts(subject_features(self.relevance, read, signals)):
+            return Recommendations((), (), (OFF_SUBJECT,), _timings(start))
+        scores = self.scores(signals.score(self._fitted.weights))
+        allowed = np.array([filters.accept(entry) for entry in self._entries])
+        if not allowed.any():
+            return Recommendations((), (), (NOTHING_LEFT,), _timings(start))
+        positions = self._choose(scores, allowed, min(limit, MAX_LIMIT))
+        cited = self._passages(situation, [self._entries[position].id for position in positions])
+        found = tuple(
+            Recommendation(
+                rank=rank,
+                entry=self._entries[position],
+                reason=self._reason(
+                    read, position, variant=rank - 1, nearest=signals.nearest_clause[position]
+                ),
+                citations=cited.get(self._entries[position].id) or self._listing(self._entries[position]),
+                score=float(scores[position]),
+            )
+            for rank, position in enumerate(positions, start=1)
+        )
+        return Recommendations(found, self._reading_path(found), self._gaps(read, allowed), _timings(start))
+
+    def scores(self, own: Scores) -> Scores:
+        """(n,) each document's own score, and a share of its companions': those treat the same matter."""
+        return np.asarray(own + self._fitted.companions * (self.relevance.companions @ own), dtype=np.float32)
+
+    def _choose(self, scores: Scores, allowed: np.ndarray, limit: int) -> list[int]:
+        order = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")
+        return [int(position) for position in order[:limit] if allowed[position]]
+
+    def _reason(self, situation: Situation, position: int, *, variant: int, nearest: int) -> str:
+        served = [
+            (self._strength(position, mention.concept), mention.concept) for mention in situation.mentions
+        ]
+        served = [(strength, concept) for strength, concept in served if strength > 0]
+        served.sort(key=lambda pair: -pair[0])
+        return reason(
+            self._entries[position],
+            concepts=[concept for _, concept in served],
+            clause=situation.clauses[nearest],
+            variant=variant,
+        )
+
+    def _strength(self, position: int, concept: Concept) -> float:
+        """How much a concept explains a document; what is said in passing explains nothing."""
+        covered = self.relevance.covers(position, concept)
+        return covered * self.relevance.rarity(concept) if covered >= 0.5 else 0.0
+
+    def _listing(self, entry: CatalogueEntry) -> tuple[Citation, ...]:
+        """Where the kit lists a document."""
+        return tuple(
+            Citation(
+                number, KIT, self._titles.get(KIT, KIT), line.page, self._label(KIT, line.page), line.quote
+            )
+            for number, line in enumerate(entry.listed_on[:CITED_LINES], start=1)
+        )
+
+    def _passages(self, situation: str, document_ids: Sequence[str]) -> dict[str, tuple[Citation, ...]]:
+        """The sentences nearest to the situation, of each document that the index holds."""
+        if self._searcher is None:
+            return {}
+        index = self._searcher.index
+        held = [document_id for document_id in document_ids if document_id in index.documents]
+        if not held:
+            return {}
+        similarities = self._searcher.rank(self._searcher.read(situation), documents=held).similarities
+        chosen: dict[str, list[Citation]] = {document_id: [] for document_id in held}
+        for row in np.argsort(-similarities, kind="stable"):
+            document_id = index.passages[int(index.sentence_owner[row])].document_id
+            citations = chosen.get(document_id)
+            sentence = index.sentence(int(row))
+            if citations is None or len(citations) == CITED_PASSAGES or sentence.role is Role.HEADING:
+                continue
+            if len(sentence.text) < SHORTEST_QUOTE or any(
+                citation.quote == sentence.quote for citation in citations
+            ):
+                continue
+            label, title = self._label(document_id, sentence.page), self._titles.get(document_id, document_id)
+            citations.append(
+                Citation(len(citations) + 1, document_id, title, sentence.page, label, sentence.quote)
+            )
+        return {document_id: tuple(citations) for document_id, citations in chosen.items()}
+
+    def _label(self, document_id: str, page: int) -> str:
+        document = self._searcher.index.documents.get(document_id) if self._searcher else None
+        return document.page_labels[page - 1] if document and page <= document.page_count else str(page)
+
+    def _reading_path(self, found: Sequence[Recommendation]) -> tuple[str, ...]:
+        ordered = sorted(found, key=lambda item: (_STAGES.index(stage(item.entry)), item.rank))
+        return tuple(item.entry.id for item in ordered)
+
+    def _gaps(self, situation: Situation, allowed: np.ndarray) -> tuple[str, ...]:
+        """What the situation mentions and no document, or none that the filters let through, treats."""
+        return uncovered(
+            [
+                mention
+                for mention in situation.mentions
+                if mention.concept.role == "outside"
+                or not any(
+                    self.relevance.covers(position, mention.concept) > 0
+                    for position in np.flatnonzero(allowed).tolist()
+                )
+            ]
+        )
+
+
+def stage(entry: CatalogueEntry) -> str:
+    """Where a document stands on the way from understanding to doing: the kit's natures and sections."""
+    if entry.nature == "méthode":
+        return "method"
+    if entry.nature == "boîte à outils" and entry.section in ("Guides pratiques", "Fiches outil"):
+        return "tool"
+    return "understand"
+
+
+def _timings(start: float) -> dict[str, float]:
+    return {"total": (perf_counter() - start) * 1000}
