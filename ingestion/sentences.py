@@ -14,16 +14,14 @@ MAX_WORDS = 120  # beyond, a « sentence » is a table or a list without punctua
 # Never the end of a sentence: something always follows.
 _LEADING = word_set(
     """
-    m mm mme mmes mlle mlles dr drs pr prof me mgr st ste art arts p pp n no nos cf ex fig chap vol
-    al éd ed tél tel av bd bld réf ref ann alin liv tit rép col coll c.-à-d i.e e.g p.ex vs ibid op
+    m mm mme mmes mlle mlles dr drs pr prof me mgr st ste p pp n no cf ex al éd ed tél av bd bld réf
+    alin c.-à-d i.e e.g p.ex vs ibid
     """
 )
+# Followed by a number or a code; a word otherwise, which may end a sentence (« de l’art. Le musée »).
+_NUMBERED = word_set("art arts fig chap vol ann liv tit col coll rép op nos tel ref")
 # May end a sentence when a capital follows.
-_TRAILING = word_set(
-    """
-    etc env hab min max dép dpt rég resp soc assoc j.-c obs moy
-    """
-)
+_TRAILING = word_set("etc env hab min max dép dpt rég resp soc assoc j.-c obs moy")
 # A word that opens a sentence, after an initial or an abbreviation that could also be a name's.
 _OPENERS = word_set(
     """
@@ -71,6 +69,8 @@ def _is_abbreviation(token: str, following: str) -> bool:
     opens = following.lower() in _OPENERS
     if name in _LEADING:
         return True
+    if name in _NUMBERED:
+        return not opens
     if name in _TRAILING:
         return following[0].isdigit()
     if re.fullmatch(r"(?:\w\.)+\w", name):  # S.A.R.L.

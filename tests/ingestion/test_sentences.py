@@ -9,6 +9,7 @@ SENTENCES = [
     "M. Dupont et Mme. Leroy sont venus.| Nous aussi.",
     "Selon l’art. L. 123-4 du code, c’est permis.| Voir p. 12 et n° 3.",
     "Le budget est de 50 M€.| Il augmente.",
+    "Elle défend les métiers de l’art.| Le musée aussi, en tant que tel.| Nous y allons.",
     "Il atteint 1.5 million.| C’est beaucoup.",
     "Des outils, des méthodes, etc. sont fournis.",
     "Des outils, des méthodes, etc.| Ils sont gratuits.",
