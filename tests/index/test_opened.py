@@ -3,22 +3,32 @@ import time
 import numpy as np
 import pytest
 
+from index import opened
 from index.analysis import tokenize
 from index.build import build_index
 from index.errors import IndexDamaged, IndexMissing, IndexOfAnotherModel
+from index.generation import read_pointer
 from index.opened import open_index
 
 
 @pytest.fixture
-def built(tmp_path, corpus, embedder, second_encoder):
-    build_index(
-        corpus,
-        data_dir=tmp_path,
-        embedder=embedder,
-        second_encoder=second_encoder,
-        corpus_hash="abc",
-        tokenize=tokenize,
-    )
+def build(tmp_path, embedder, second_encoder):
+    def build_here(corpus):
+        build_index(
+            corpus,
+            data_dir=tmp_path,
+            embedder=embedder,
+            second_encoder=second_encoder,
+            corpus_hash="abc",
+            tokenize=tokenize,
+        )
+
+    return build_here
+
+
+@pytest.fixture
+def built(tmp_path, build, corpus):
+    build(corpus)
     return tmp_path
 
 
@@ -76,15 +86,20 @@ def test_one_flipped_bit_anywhere_in_any_file_is_refused(built):
     open_index(built, embedder_name="empreinte")
 
 
-def test_two_hundred_passages_open_in_well_under_a_second(tmp_path, make_corpus, embedder, second_encoder):
-    build_index(
-        make_corpus(200),
-        data_dir=tmp_path,
-        embedder=embedder,
-        second_encoder=second_encoder,
-        corpus_hash="abc",
-        tokenize=tokenize,
-    )
+def test_an_index_swapped_twice_while_it_is_being_opened_opens_all_the_same(
+    built, build, make_corpus, monkeypatch
+):
+    stale = read_pointer(built)
+    build(make_corpus(7))
+    build(make_corpus(8))
+    pointers = iter([stale, read_pointer(built)])
+    monkeypatch.setattr(opened, "read_pointer", lambda _data_dir: next(pointers))
+
+    assert len(open_index(built, embedder_name="empreinte").passages) == 8
+
+
+def test_two_hundred_passages_open_in_well_under_a_second(tmp_path, build, make_corpus):
+    build(make_corpus(200))
 
     start = time.process_time()
     open_index(tmp_path, embedder_name="empreinte")
