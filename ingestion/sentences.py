@@ -60,13 +60,14 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if _ENUMERATOR.match(text[: match.start()]):
         return False
     token = _TOKEN_BEFORE.search(text[: match.start()])
-    return token is None or not _is_abbreviation(token[0], word)
+    elided = text[match.end() :].lstrip()[1:2] in ("’", "'")  # « L’animation », not « L. 123-4 »
+    opens = word.lower() in _OPENERS and (elided or word not in ("L", "C"))
+    return token is None or not _is_abbreviation(token[0], word, opens=opens)
 
 
-def _is_abbreviation(token: str, following: str) -> bool:
-    """Tell whether the full stop after `token` is an abbreviation's, given the word that follows."""
+def _is_abbreviation(token: str, following: str, *, opens: bool) -> bool:
+    """Tell whether the full stop after `token` is an abbreviation's, given the word that follows; `opens` if it opens a sentence."""
     name = re.split(r"[’']", token)[-1].lower()
-    opens = following.lower() in _OPENERS
     if name in _LEADING:
         return True
     if name in _NUMBERED:
