@@ -66,7 +66,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_abbreviation(token: str, following: str, *, opens: bool) -> bool:
-    """Tell whether the full stop after `token` is an abbreviation’s; `opens`: the next word opens a sentence."""
+    """Tell whether the full stop after `token` is an abbreviation’s; `opens`: the next word is an opener."""
     name = re.split(r"[’']", token)[-1].lower()
     if name in _LEADING:
         return True
