@@ -27,9 +27,12 @@ from assistant.schemas import (
     FeedbackRequest,
     HealthOut,
     ReadyOut,
+    RecommendationsOut,
+    RecommendRequest,
     answer_out,
     document_detail_out,
     document_out,
+    recommendations_out,
 )
 from assistant.settings import Settings
 
@@ -68,6 +71,11 @@ def create_app(settings: Settings, *, load: Callable[[], Engine] | None = None) 
         answer = engine.get().ask(body.question, history=body.turns(), documents=body.documents)
         metrics.answers.labels(answer.status).inc()
         return answer_out(answer)
+
+    @app.post("/api/recommend", summary="Trouver les documents utiles", responses=problem_responses(503))
+    def recommend(body: RecommendRequest) -> RecommendationsOut:
+        found = engine.get().recommend(body.situation, limit=body.limit, filters=body.filters())
+        return recommendations_out(found)
 
     @app.get("/api/documents", summary="Tous les documents du kit", responses=problem_responses(503))
     def documents() -> DocumentsOut:

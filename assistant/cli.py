@@ -107,12 +107,48 @@ def ask(
     from assistant.schemas import AskRequest, answer_to_json
 
     request = AskRequest(question=question, history=[], documents=documents)
-    engine = open_engine(read_settings(data_dir=data_dir))
+    engine = open_engine(read_settings(data_dir=data_dir), with_recommender=False)
     answer = engine.ask(request.question, documents=request.documents)
     if as_json:
         sys.stdout.write(answer_to_json(answer) + "\n")
     else:
         print_answer(output(), answer)
+
+
+@app.command()
+def recommend(
+    situation: Annotated[str, typer.Argument(help="La situation, entre guillemets.")],
+    limit: Annotated[int, typer.Option(help="Nombre de documents au plus.")] = 5,
+    nature: Annotated[list[str] | None, typer.Option(help="Nature, répétable.")] = None,
+    parcours: Annotated[list[str] | None, typer.Option(help="Parcours, répétable.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Genre de document, répétable.")] = None,
+    year: Annotated[int | None, typer.Option(help="Année.")] = None,
+    in_corpus: Annotated[
+        bool | None, typer.Option("--in-corpus/--not-in-corpus", help="Dans la base ou non.")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Trouver les documents du kit à lire pour une situation."""
+    from assistant.console import print_recommendations
+    from assistant.engine import open_engine
+    from assistant.schemas import RecommendRequest, recommendations_out
+
+    request = RecommendRequest(
+        situation=situation,
+        limit=limit,
+        nature=nature or [],
+        parcours=parcours or [],
+        kind=kind or [],
+        year=year,
+        in_corpus=in_corpus,
+    )
+    engine = open_engine(read_settings(data_dir=data_dir))
+    found = engine.recommend(request.situation, limit=request.limit, filters=request.filters())
+    if as_json:
+        sys.stdout.write(recommendations_out(found).model_dump_json(indent=2) + "\n")
+    else:
+        print_recommendations(output(), found)
 
 
 @app.command()

@@ -25,10 +25,13 @@ _USAGE_MESSAGES = (
     (r"Missing command.*", r"Il manque une commande."),
     (r"No such option:? '?([^'\s]+?)'?(?:[. ].*)?", r"Option inconnue : \1."),
     (r"No such command '([^']+)'.*", r"Commande inconnue : \1."),
-    (r"Got unexpected extra arguments? \((.+)\)", r"En trop : \1. Mettez la question entre guillemets."),
+    (
+        r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)",
+        r"En trop : \1. Mettez la question entre guillemets.",
+    ),
     (r"Option '([^']+)' requires an argument.*", r"L'option \1 attend une valeur."),
     (
-        r"Invalid value for '([^']+)': '([^']*)' is not a valid int.*",
+        r"Invalid value for '?([^':]+)'?: '?([^']*?)'? is not a valid int.*",
         r"\1 : « \2 » n'est pas un nombre entier.",
     ),
     (r"Invalid value for '?([^:']+)'?: .*", r"\1 : valeur incorrecte."),
@@ -66,8 +69,8 @@ def _usage_error(error: TyperException) -> int:
         sys.stdout.write(message + "\n")
         return WRONG_USE
     for pattern, french in _USAGE_MESSAGES:
-        if re.fullmatch(pattern, message, re.DOTALL):
-            message = re.sub(pattern, french, message, count=1, flags=re.DOTALL)
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            message = found.expand(french)
             break
     _say(f"{message} « cokit --help » décrit les commandes.")
     return WRONG_USE

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from assistant.answer import Answer, Citation
+from assistant.recommendation import Recommendations
 from assistant.schemas import DocumentOut
 from ingestion.catalogue_check import Finding
 from ingestion.document import FileFailure
@@ -71,6 +72,24 @@ def print_failures(console: Console, failures: Sequence[FileFailure]) -> None:
     """The files that could not be read, with what to do about each."""
     for failure in failures:
         console.print(f"✗ {escape(failure.message)}", soft_wrap=True)
+
+
+def print_recommendations(console: Console, found: Recommendations) -> None:
+    """The documents with their reasons and passages, the order to read them in, and the gaps."""
+    titles = {item.entry.id: item.entry.title for item in found.recommendations}
+    for item in found.recommendations:
+        entry = item.entry
+        held = "" if entry.in_corpus else " — référencé par le kit, pas dans la base"
+        console.print(f"[bold]{item.rank}. {escape(entry.title)}[/bold] ({entry.year}){held}", soft_wrap=True)
+        console.print(f"   {escape(item.reason)}", soft_wrap=True)
+        for citation in item.citations:
+            console.print(f"   {escape(citation_line(citation))}", soft_wrap=True)
+    if found.reading_path:
+        console.print("\n[bold]Ordre de lecture[/bold]")
+        for number, document_id in enumerate(found.reading_path, start=1):
+            console.print(escape(f"{number}. {titles[document_id]}"), soft_wrap=True)
+    for gap in found.gaps:
+        console.print(escape(gap), soft_wrap=True)
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:

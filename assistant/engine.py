@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Turn
 from assistant.assistant import Assistant
-from assistant.library import Library, catalogue_entries
+from assistant.errors import NoCatalogue
+from assistant.library import Library
+from assistant.recommend import Recommender
+from assistant.recommendation import Filters, Recommendations
 from assistant.settings import Settings
+from index.embeddings import Embedder, UniversalEmbedder, open_embedder
+from index.lexicon import Lexicon
 from index.manifest import Manifest
+from index.opened import open_index
+from index.search import Searcher
+from ingestion.catalogue import Catalogue, read_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,7 @@ class Engine:
 
     assistant: Assistant
     library: Library
+    recommender: Recommender | None  # None: the corpus has no catalogue
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), documents: Collection[str] | None = None
@@ -29,6 +38,16 @@ class Engine:
             self.library.held(document_id)
         return self.assistant.ask(question, history=history, documents=documents or None)
 
+    def recommend(self, situation: str, *, limit: int, filters: Filters) -> Recommendations:
+        """Documents to read for a situation.
+
+        Raises:
+            NoCatalogue: nothing can be recommended without one.
+        """
+        if self.recommender is None:
+            raise NoCatalogue
+        return self.recommender.recommend(situation, limit=limit, filters=filters)
+
     @property
     def manifest(self) -> Manifest:
         return self.assistant.index.manifest
@@ -39,12 +58,34 @@ class Engine:
         return f"{self.manifest.created_at}-{self.manifest.corpus_hash[:8]}"
 
 
-def open_engine(settings: Settings) -> Engine:
-    """Load the index and the models.
+def open_engine(settings: Settings, *, with_recommender: bool = True) -> Engine:
+    """Load the index and the models, each once.
 
     Raises:
         index.errors.IndexProblem, CatalogueError.
     """
-    assistant = Assistant.open(settings.data_dir, embedder=settings.embedder, corpus_dir=settings.corpus_dir)
-    entries = catalogue_entries(settings.catalogue_path)
-    return Engine(assistant=assistant, library=Library(entries, assistant.index.documents.values()))
+    index = open_index(settings.data_dir, embedder_name=settings.embedder)
+    embedder = open_embedder(settings.embedder, threads=settings.threads)
+    lexicon = Lexicon.read(settings.lexicon_path) if settings.lexicon_path.exists() else Lexicon()
+    searcher = Searcher(index, embedder, lexicon)
+    catalogue = read_catalogue(settings.catalogue_path) if settings.catalogue_path.exists() else None
+    return Engine(
+        assistant=Assistant(searcher),
+        library=Library(catalogue or (), index.documents.values()),
+        recommender=_open_recommender(settings, catalogue, embedder, searcher)
+        if catalogue and with_recommender
+        else None,
+    )
+
+
+def _open_recommender(
+    settings: Settings, catalogue: Catalogue, embedder: Embedder, searcher: Searcher
+) -> Recommender:
+    return Recommender.open(
+        catalogue,
+        embedder=embedder,
+        second=UniversalEmbedder(),
+        lexicon=searcher.lexicon,
+        searcher=searcher,
+        data_dir=settings.data_dir,
+    )

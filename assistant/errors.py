@@ -6,6 +6,7 @@ AssistantError
 ├── UnknownDocument      no document of the kit has this id
 ├── NoFile               the catalogue knows the document, the base does not hold its file
 ├── UnknownPage          the document has no such page
+├── NoCatalogue          a recommendation was asked of a corpus without a catalogue
 └── AddressTaken         the server cannot listen where it was told to
 """
 
@@ -49,6 +50,16 @@ class UnknownPage(AssistantError):
 
     def __init__(self, document_id: str, number: int, page_count: int) -> None:
         super().__init__(f"« {document_id} » n'a pas de page {number} : ses pages vont de 1 à {page_count}.")
+
+
+class NoCatalogue(AssistantError):
+    """Recommendations need the catalogue."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce corpus n'a pas de catalogue (catalogue.yaml dans COKIT_CORPUS_DIR) : "
+            "il n'y a pas de recommandation possible."
+        )
 
 
 class AddressTaken(AssistantError):

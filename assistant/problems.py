@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, NoFile, NotReady, UnknownDocument, UnknownPage
+from assistant.errors import AssistantError, NoCatalogue, NoFile, NotReady, UnknownDocument, UnknownPage
 from assistant.french_validation import in_french
 from assistant.schemas import FieldProblem, Problem
 from index.errors import IndexProblem
@@ -26,6 +26,7 @@ STATUS_OF_ERROR: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NoFile, HTTPStatus.NOT_FOUND),
     (UnknownPage, HTTPStatus.NOT_FOUND),
     (NotReady, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NoCatalogue, HTTPStatus.SERVICE_UNAVAILABLE),
     (IndexProblem, HTTPStatus.SERVICE_UNAVAILABLE),  # missing, outdated, damaged, of another model…
     (CatalogueError, HTTPStatus.SERVICE_UNAVAILABLE),
 )

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from urllib.parse import quote as percent_encode
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Answer, Citation, Turn
 from assistant.feedback import Reason, Verdict
 from assistant.library import KitDocument
+from assistant.recommendation import Filters, Recommendation, Recommendations
 from index.hit import Hit
 
 MAX_QUESTION = 2_000  # characters
 MAX_HISTORY = 20  # turns
+MAX_LIMIT = 20  # recommended documents
 MAX_LINK_QUOTE = 600  # characters of a quote carried by a link; a longer one is located by its beginning
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
@@ -37,6 +39,38 @@ class AskRequest(Request):
 
     def turns(self) -> tuple[Turn, ...]:
         return tuple(Turn(turn.role, turn.content) for turn in self.history)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Choices = Annotated[list[Identifier], BeforeValidator(_as_list), Field(max_length=50)]
+
+
+class RecommendRequest(Request):
+    """A situation, and filters: one value or several; a document passes when it meets every filter set."""
+
+    situation: Question = Field(examples=["Une association cherche une PME partenaire."])
+    limit: int = Field(5, ge=1, le=MAX_LIMIT)
+    nature: Choices = []
+    parcours: Choices = []
+    kind: Choices = []
+    year: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    in_corpus: bool | None = None
+
+    def filters(self) -> Filters:
+        """The filters as the recommender takes them; `year` is a span of one year."""
+        return Filters(
+            natures=tuple(self.nature),
+            parcours=tuple(self.parcours),
+            kinds=tuple(self.kind),
+            year_from=self.year if self.year is not None else self.year_from,
+            year_to=self.year if self.year is not None else self.year_to,
+            in_corpus=self.in_corpus,
+        )
 
 
 class LinksOut(BaseModel):
@@ -69,6 +103,29 @@ class AnswerOut(BaseModel):
     standalone_question: str
     citations: list[CitationOut]
     passages: list[PassageOut]
+    timings_ms: dict[str, float]
+
+
+class RecommendationOut(BaseModel):
+    rank: int
+    document_id: str
+    title: str
+    authors: list[str]
+    year: int
+    nature: str
+    parcours: list[str]
+    kind: str
+    url: str | None
+    in_corpus: bool
+    reason: str
+    citations: list[CitationOut]
+    score: float
+
+
+class RecommendationsOut(BaseModel):
+    recommendations: list[RecommendationOut]
+    reading_path: list[str]
+    gaps: list[str]
     timings_ms: dict[str, float]
 
 
@@ -194,8 +251,41 @@ def answer_out(answer: Answer) -> AnswerOut:
         standalone_question=answer.standalone_question,
         citations=citations_out(answer.citations),
         passages=[passage_out(hit) for hit in answer.hits],
-        timings_ms={name: round(value, 2) for name, value in answer.timings_ms.items()},
+        timings_ms=_rounded(answer.timings_ms),
     )
+
+
+def recommendations_out(found: Recommendations) -> RecommendationsOut:
+    """What `POST /api/recommend` and `cokit recommend --json` return."""
+    return RecommendationsOut(
+        recommendations=[_recommendation_out(item) for item in found.recommendations],
+        reading_path=list(found.reading_path),
+        gaps=list(found.gaps),
+        timings_ms=_rounded(found.timings_ms),
+    )
+
+
+def _recommendation_out(item: Recommendation) -> RecommendationOut:
+    entry = item.entry
+    return RecommendationOut(
+        rank=item.rank,
+        document_id=entry.id,
+        title=entry.title,
+        authors=list(entry.authors),
+        year=entry.year,
+        nature=entry.nature,
+        parcours=list(entry.parcours),
+        kind=entry.kind,
+        url=entry.url,
+        in_corpus=entry.in_corpus,
+        reason=item.reason,
+        citations=citations_out(item.citations),
+        score=round(item.score, 4),
+    )
+
+
+def _rounded(timings_ms: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in timings_ms.items()}
 
 
 def document_out(document: KitDocument) -> DocumentOut:

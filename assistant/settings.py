@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         return self.corpus_dir / "catalogue.yaml"
 
     @property
+    def lexicon_path(self) -> Path:
+        return self.corpus_dir / "lexicon.yaml"
+
+    @property
     def thread_count(self) -> int:
         return self.threads or available_cores()
 
