@@ -122,8 +122,12 @@ def bench(
         measurements = ask_latency(ServerTarget(url), texts)
     else:
         with progress_bar(_notices()) as progress:
-            settings = open_corpus(corpus, data_dir=data_dir, progress=progress).settings
-        measurements = [*serving(texts, settings), unchanged_ingestion(settings), installed_size()]
+            opened = open_corpus(corpus, data_dir=data_dir, progress=progress)
+        measurements = [
+            *serving(texts, opened.settings),
+            unchanged_ingestion(opened.settings, opened.documents),
+            installed_size(),
+        ]
     if as_json:
         sys.stdout.write(
             json.dumps([asdict(one) for one in measurements], ensure_ascii=False, indent=1) + "\n"
@@ -158,7 +162,7 @@ def _target(settings: "Settings", url: str | None, *, without: str | None = None
     from assistant.engine import open_engine
     from evals.target import EngineTarget, ServerTarget
 
-    return ServerTarget(url) if url else EngineTarget(open_engine(settings).assistant)
+    return ServerTarget(url) if url else EngineTarget(open_engine(settings))
 
 
 def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus") -> None:

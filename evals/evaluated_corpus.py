@@ -13,9 +13,10 @@ from index.opened import open_index
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedCorpus:
-    """Where the index is, and what stands on each page."""
+    """Where the index is, the folder of the PDF files, and what stands on each page."""
 
     settings: Settings
+    documents: Path
     page_texts: dict[PageReference, str]
 
 
@@ -30,7 +31,8 @@ def open_corpus(corpus_dir: Path | None, *, data_dir: Path | None, progress: Pro
     """
     if corpus_dir is not None and data_dir is None:
         raise EvaluationError(
-            "--corpus : donnez aussi --data-dir, un dossier pour l'index de ce corpus ; celui du kit reste en place."
+            "--corpus : donnez aussi --data-dir, un dossier pour l'index de ce corpus. "
+            "Celui du kit reste ainsi en place."
         )
     settings = read_settings(corpus_dir=corpus_dir, data_dir=data_dir)
     documents = settings.documents_dir if settings.documents_dir.is_dir() else settings.corpus_dir
@@ -39,4 +41,5 @@ def open_corpus(corpus_dir: Path | None, *, data_dir: Path | None, progress: Pro
         messages = "\n".join(f"✗ {failure.message}" for failure in report.failures)
         raise EvaluationError(f"Des documents du corpus ne sont pas lus :\n{messages}")
     index = open_index(settings.data_dir, embedder_name=settings.embedder)
-    return EvaluatedCorpus(settings, {place: page.text for place, page in index.pages.items()})
+    page_texts = {place: page.text for place, page in index.pages.items()}
+    return EvaluatedCorpus(settings, documents, page_texts)

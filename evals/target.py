@@ -10,7 +10,7 @@ from assistant.schemas import answer_out
 from evals.errors import TargetError
 
 if TYPE_CHECKING:  # it loads the models: not needed to ask a server
-    from assistant.assistant import Assistant
+    from assistant.engine import Engine
 
 Message = tuple[str, str]  # role (user or assistant), content
 Reply = dict[str, Any]  # the body that POST /api/ask returns
@@ -27,17 +27,17 @@ class Target(Protocol):
 
 
 class EngineTarget:
-    """The assistant in this process."""
+    """The engine in this process."""
 
-    def __init__(self, assistant: "Assistant") -> None:
-        self._assistant = assistant
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
 
     def ask(
         self, question: str, *, history: Sequence[Message] = (), documents: Sequence[str] | None = None
     ) -> Reply:
         """What the API would return."""
         turns = tuple(Turn(role, content) for role, content in history)  # type: ignore[arg-type]
-        answer = self._assistant.ask(question, history=turns, documents=documents)
+        answer = self._engine.ask(question, history=turns, documents=documents)
         return answer_out(answer).model_dump(mode="json")
 
 
