@@ -41,8 +41,14 @@ DocumentId = Annotated[str, Path(max_length=200, description="identifiant du doc
 
 def create_app(settings: Settings, *, load: Callable[[], Engine] | None = None) -> FastAPI:
     """The application; the engine is loaded in the background, so that `/healthz` answers at once."""
-    engine = BackgroundLoading(load or (lambda: open_engine(settings)))
     metrics = Metrics()
+
+    def load_engine() -> Engine:
+        loaded = load() if load else open_engine(settings)
+        metrics.passages.set(loaded.manifest.passage_count)
+        return loaded
+
+    engine = BackgroundLoading(load_engine)
     images = PageImages(width=settings.page_width, cache_bytes=settings.page_cache_mb * 1_000_000)
     feedback = FeedbackStore(settings.data_dir, keep_days=settings.feedback_days)
 
