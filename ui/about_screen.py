@@ -97,8 +97,8 @@ def _mistakes() -> tuple[Html, ...]:
         element("h2", "Signaler une erreur"),
         element(
             "p",
-            "Sous la réponse, choisissez « Non » à la question « Cette réponse vous a-t-elle aidé ? », cochez "
-            "ce qui n’allait pas et envoyez. Chaque signalement sert à écrire un nouveau contrôle de "
+            "Sous la réponse, choisissez « Non » à la question « Cette réponse vous a-t-elle aidé ? », "
+            "cochez ce qui n’allait pas et envoyez. Chaque signalement sert à écrire un nouveau contrôle de "
             "l’assistant.",
         ),
     )

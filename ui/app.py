@@ -11,7 +11,6 @@ NAME = "Kit Co-construction territoriale"
 
 def main() -> None:
     """Draw the menu and the screen of the current address."""
-    st.set_page_config(page_title=NAME, layout="centered")
     ask = st.Page(ask_screen.show, title="Poser une question", default=True)
     recommend = st.Page(recommend_screen.show, title="Trouver des documents", url_path=RECOMMEND_PATH)
     catalogue = st.Page(catalogue_screen.show, title="Parcourir le kit", url_path=CATALOGUE_PATH)
@@ -19,6 +18,7 @@ def main() -> None:
     pages = [ask, recommend, catalogue, about]
     st.session_state["recommend_page"] = recommend
     current = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{current.title} · {NAME}", layout="centered")
     with st.container(key="menu"):
         st.html(element("p", NAME, class_="kit-brand"))
         with st.container(horizontal=True, key="menu-links"):

@@ -37,17 +37,23 @@ def show() -> None:
     documents = connection.known_documents() if is_ready else {}
     for turn, exchange in enumerate(exchanges, start=1):
         _show_exchange(exchange, turn=turn, documents=documents)
-    typed = st.chat_input(
-        "Votre question sur le kit", max_chars=MAX_QUESTION_CHARACTERS, disabled=not is_ready, key="question"
-    )
+    below = st.container(key="below")
+    # Inside a container the field does not make the page stick to its bottom: an answer is read from its top.
+    with st.container(key="composer"):
+        typed = st.chat_input(
+            "Votre question sur le kit",
+            max_chars=MAX_QUESTION_CHARACTERS,
+            disabled=not is_ready,
+            key="question",
+        )
     if question := (typed or example or "").strip():
         st.session_state["pending"] = question
-        if example:
-            st.rerun()  # without the examples
-    if is_ready and "pending" in st.session_state:
-        _answer(st.session_state["pending"], exchanges)
-    elif exchanges:
-        _show_conversation_tools(exchanges, documents)
+        st.rerun()  # without the examples
+    with below:
+        if is_ready and "pending" in st.session_state:
+            _answer(st.session_state["pending"], exchanges)
+        elif exchanges:
+            _show_conversation_tools(exchanges, documents)
 
 
 def _show_examples(*, disabled: bool) -> str | None:

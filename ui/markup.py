@@ -135,8 +135,8 @@ def page_phrase(page: int, *, page_label: str | None = None, years: Sequence[int
 
 
 def year_phrase(years: Sequence[int]) -> str:
-    """« 2016 », « 2015 ou 2016 »."""
-    return " ou ".join(str(year) for year in sorted(years))
+    """« 2016 », « 2015, 2016 »."""
+    return ", ".join(str(year) for year in sorted(years))
 
 
 def source_block(source: Source, *, years: Sequence[int], anchor: str | None = None) -> Html:
@@ -211,9 +211,9 @@ def presence_badge(in_corpus: bool) -> Html:
     return element("p", "Référencé par le kit, pas dans la base", class_="kit-presence kit-absent")
 
 
-def recommendation_block(item: Recommendation, *, kind: str, years: Sequence[int]) -> Html:
+def recommendation_block(item: Recommendation, *, years: Sequence[int]) -> Html:
     """The face of a recommendation's card."""
-    facts = [item.nature, kind, *(f"parcours {name}" for name in item.parcours), year_phrase(years)]
+    facts = [item.nature, item.kind, *(f"parcours {name}" for name in item.parcours), year_phrase(years)]
     return element(
         "div",
         element(

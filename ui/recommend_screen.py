@@ -146,10 +146,8 @@ def _show_found(found: Found, documents: Mapping[str, KitDocument]) -> None:
 
 
 def _show_recommendation(item: Recommendation, documents: Mapping[str, KitDocument]) -> None:
-    document = documents.get(item.document_id)
     with st.container(border=True, key=f"card-recommendation-{item.rank}"):
-        kind = document.kind if document else ""
-        st.html(markup.recommendation_block(item, kind=kind, years=exports.years_of(item, documents)))
+        st.html(markup.recommendation_block(item, years=exports.years_of(item, documents)))
         if not item.sources:
             return
         label = "Lire les passages" if item.in_corpus else "Voir où le kit le cite"

@@ -110,6 +110,7 @@ class Recommendation:
     authors: tuple[str, ...]
     year: int | None
     nature: str
+    kind: str
     parcours: tuple[str, ...]
     in_corpus: bool
     reason: str
@@ -124,6 +125,7 @@ class Recommendation:
             authors=tuple(data["authors"]),
             year=int(data["year"]) if data.get("year") else None,
             nature=str(data.get("nature") or ""),
+            kind=str(data.get("kind") or ""),
             parcours=tuple(data["parcours"]),
             in_corpus=bool(data["in_corpus"]),
             reason=str(data["reason"]),

@@ -68,7 +68,7 @@ def ask(body: dict[str, Any]) -> dict[str, Any]:
 
 @app.post("/api/recommend")
 def recommend(body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
-    chosen = ("title", "authors", "year", "nature", "parcours", "in_corpus")
+    chosen = ("title", "authors", "year", "nature", "kind", "parcours", "in_corpus")
     item = {name: DOCUMENT[name] for name in chosen} | {
         "rank": 1,
         "document_id": DOCUMENT["id"],

@@ -44,6 +44,29 @@ function translate(root) {
   }
 }
 
+function nameMenu() {
+  const menu = document.querySelector(".st-key-menu-links")
+  if (!menu) return
+  if (!menu.hasAttribute("role")) {
+    menu.setAttribute("role", "navigation")
+    menu.setAttribute("aria-label", "Menu principal")
+  }
+  for (const link of menu.querySelectorAll("a")) {
+    if (`/${link.getAttribute("href")}` === location.pathname) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  }
+}
+
+// On a phone the image of a page is wider than the screen: the keyboard must reach it to scroll it.
+function nameWideImages() {
+  for (const image of document.querySelectorAll("[data-testid='stImage']")) {
+    if (image.scrollWidth <= image.clientWidth || image.hasAttribute("tabindex")) continue
+    image.setAttribute("tabindex", "0")
+    image.setAttribute("role", "group")
+    image.setAttribute("aria-label", "Image de la page, à faire défiler")
+  }
+}
+
 let latestTurn = 0
 
 function showLatestTurn() {
@@ -62,6 +85,8 @@ new MutationObserver((changes) => {
     for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) translate(node)
     if (change.type === "attributes") translate(change.target)
   }
+  nameMenu()
+  nameWideImages()
   showLatestTurn()
 }).observe(document.documentElement, {
   childList: true,
@@ -80,6 +105,8 @@ async function copy(text) {
   field.remove()
   if (!done) throw new Error("copy refused")
 }
+
+document.addEventListener("load", nameWideImages, true)
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("button[data-copy]")
