@@ -10,15 +10,6 @@ from evals.runner import run
 from evals.tables import Table
 from evals.target import Target
 
-PARTS: Mapping[str, str] = {
-    "words": "mots",
-    "vectors": "vecteurs",
-    "lexicon": "lexique",
-    "heading-trail": "fil des titres",
-    "elision-accents": "élisions et accents",
-    "fusion": "fusion",
-    "answerability": "modèle de refus",
-}
 MEASURES = (
     "recall@1",
     "recall@5",
@@ -29,7 +20,7 @@ MEASURES = (
     "balanced_accuracy",
 )
 
-MakeTarget = Callable[[str | None], Target]  # the assistant without one of PARTS; None: whole
+MakeTarget = Callable[[str | None], Target]  # the assistant without a part; None: whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ def ablate(
     questions: Sequence[Question],
     *,
     page_texts: Mapping[PageReference, str],
-    parts: Sequence[str] = tuple(PARTS),
+    parts: Sequence[str],
     progress: Callable[[str | None, int, int], None] | None = None,
 ) -> tuple[AblationRow, ...]:
     """One row for the whole assistant, then one without each part."""
@@ -58,20 +49,20 @@ def ablate(
     return tuple(rows)
 
 
-def ablation_table(rows: Sequence[AblationRow]) -> Table:
+def ablation_table(rows: Sequence[AblationRow], *, labels: Mapping[str, str]) -> Table:
     """The rows as text, with the difference to the whole assistant beside each figure."""
     whole = rows[0].figures
     measures = [measure for name in MEASURES if (measure := measure_named(name))]
     columns = ("sans", *(measure.label for measure in measures))
     lines = tuple(
-        (_part_label(row), *(_cell(figure, base) for figure, base in zip(row.figures, whole, strict=True)))
+        (_label(row, labels), *(_cell(figure, base) for figure, base in zip(row.figures, whole, strict=True)))
         for row in rows
     )
     return Table("Parties retirées une à une", columns, lines)
 
 
-def _part_label(row: AblationRow) -> str:
-    return "(rien : tout est là)" if row.without is None else PARTS.get(row.without, row.without)
+def _label(row: AblationRow, labels: Mapping[str, str]) -> str:
+    return "(rien : tout est là)" if row.without is None else labels[row.without]
 
 
 def _cell(figure: Figure | None, base: Figure | None) -> str:

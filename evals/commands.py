@@ -158,7 +158,7 @@ def _load(
     return questions, evaluated
 
 
-def _target(settings: "Settings", url: str | None, *, without: str | None = None) -> "Target":
+def _target(settings: "Settings", url: str | None) -> "Target":
     from assistant.engine import open_engine
     from evals.target import EngineTarget, ServerTarget
 
@@ -166,18 +166,21 @@ def _target(settings: "Settings", url: str | None, *, without: str | None = None
 
 
 def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus") -> None:
-    from evals.ablation import PARTS, ablate, ablation_table
+    from evals.ablation import ablate, ablation_table
+    from evals.switches import PARTS, open_without
+    from evals.target import EngineTarget
 
     with progress_bar(_notices()) as progress:
         rows = ablate(
-            lambda part: _target(evaluated.settings, None, without=part),
+            lambda part: EngineTarget(open_without(evaluated.settings, part)),
             questions,
             page_texts=evaluated.page_texts,
+            parts=tuple(PARTS),
             progress=lambda part, done, total: progress(
-                f"Sans {PARTS[part]}" if part else "Tout", done, total
+                f"Sans {PARTS[part]}" if part else "Au complet", done, total
             ),
         )
-    _print_tables([ablation_table(rows)])
+    _print_tables([ablation_table(rows, labels=PARTS)])
 
 
 def _write(report: "Report", folder: Path) -> list[Path]:

@@ -56,11 +56,11 @@ def half_table(figures: Sequence[Figure]) -> Table:
     groups = (ALL, *HALVES)
     found = {(figure.measure.name, figure.group): figure for figure in figures}
     rows = [
-        (measure.name, measure.label, *(_cell(found.get((measure.name, group))) for group in groups))
+        (measure.name, *(_cell(found.get((measure.name, group))) for group in groups))
         for measure in MEASURES
         if (measure.name, ALL) in found
     ]
-    columns = ("mesure", "ce que c'est", *(HALF_LABELS[group] for group in groups))
+    columns = ("mesure", *(HALF_LABELS[group] for group in groups))
     return Table("Mesures [intervalle à 95 %]", columns, tuple(rows))
 
 

@@ -10,6 +10,7 @@ from assistant.schemas import answer_out
 from evals.errors import TargetError
 
 if TYPE_CHECKING:  # it loads the models: not needed to ask a server
+    from assistant.assistant import Assistant
     from assistant.engine import Engine
 
 Message = tuple[str, str]  # role (user or assistant), content
@@ -29,7 +30,7 @@ class Target(Protocol):
 class EngineTarget:
     """The engine in this process."""
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: "Engine | Assistant") -> None:
         self._engine = engine
 
     def ask(
