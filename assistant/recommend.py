@@ -13,11 +13,10 @@ from assistant.answer import Citation
 from assistant.concepts import Concept
 from assistant.reasons import reason, uncovered
 from assistant.recommendation import NO_FILTER, Filters, Recommendation, Recommendations
-from assistant.relevance import Relevance, Scores, Situation
+from assistant.relevance import Relevance, Scores, Signals, Situation
 from assistant.subject import SubjectModel, subject_features
 from index.embedding_cache import open_embedding_cache
 from index.embeddings import Embedder
-from index.lexicon import Lexicon
 from index.search import Searcher
 from ingestion.catalogue import Catalogue, CatalogueEntry
 from ingestion.catalogue_check import KIT
@@ -58,6 +57,12 @@ class Fitted:
         )
 
 
+def combined_scores(relevance: Relevance, signals: Signals, fitted: Fitted) -> Scores:
+    """(n,) each document's own score, and a share of its companions': those treat the same matter."""
+    own = signals.score(fitted.weights)
+    return np.asarray(own + fitted.companions * (relevance.companions @ own), dtype=np.float32)
+
+
 class Recommender:
     """Recommends documents of one catalogue; safe to call from several threads."""
 
@@ -75,7 +80,6 @@ class Recommender:
         *,
         embedder: Embedder,
         second: Embedder,
-        lexicon: Lexicon | None = None,
         searcher: Searcher | None = None,
         data_dir: Path | None = None,
     ) -> "Recommender":
@@ -84,12 +88,11 @@ class Recommender:
         `searcher` finds the passages to cite in documents of the base; with `data_dir` the catalogue's embeddings
         are kept there, and an opening takes milliseconds instead of seconds.
         """
-        lexicon = lexicon or Lexicon()
         if data_dir is None:
-            relevance = Relevance(catalogue, embedder, second, lexicon)
+            relevance = Relevance(catalogue, embedder, second)
         else:
             with open_embedding_cache(data_dir / _CACHE) as cache:
-                relevance = Relevance(catalogue, embedder, second, lexicon, embed=cache.embed_passages)
+                relevance = Relevance(catalogue, embedder, second, embed=cache.embed_passages)
         return cls(relevance, fitted=Fitted.read(), searcher=searcher)
 
     def recommend(self, situation: str, *, limit: int = 5, filters: Filters = NO_FILTER) -> Recommendations:
@@ -99,7 +102,7 @@ class Recommender:
         signals = self.relevance.signals(read)
         if not self._fitted.subject.accepts(subject_features(self.relevance, read, signals)):
             return Recommendations((), (), (OFF_SUBJECT,), _timings(start))
-        scores = self.scores(signals.score(self._fitted.weights))
+        scores = combined_scores(self.relevance, signals, self._fitted)
         allowed = np.array([filters.accept(entry) for entry in self._entries])
         if not allowed.any():
             return Recommendations((), (), (NOTHING_LEFT,), _timings(start))
@@ -118,10 +121,6 @@ class Recommender:
             for rank, position in enumerate(positions, start=1)
         )
         return Recommendations(found, self._reading_path(found), self._gaps(read, allowed), _timings(start))
-
-    def scores(self, own: Scores) -> Scores:
-        """(n,) each document's own score, and a share of its companions': those treat the same matter."""
-        return np.asarray(own + self._fitted.companions * (self.relevance.companions @ own), dtype=np.float32)
 
     def _choose(self, scores: Scores, allowed: np.ndarray, limit: int) -> list[int]:
         order = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")

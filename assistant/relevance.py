@@ -15,20 +15,15 @@ from numpy.typing import NDArray
 from assistant.concepts import Concept, Mention, find_concepts, read_concepts
 from index.analysis import tokenize
 from index.embeddings import Embedder, Vectors
-from index.lexicon import Lexicon
 from index.words import WordIndex
 from ingestion.catalogue import Catalogue, CatalogueEntry
 
 Scores = NDArray[np.float32]
 
-IN_TITLE, BY_KIND, IN_TOPICS, IN_WHEN = (
-    1.0,
-    0.8,
-    0.6,
-    0.4,
-)  # how strongly a document serves a concept, by where it says so
+MAIN, OTHER, BY_KIND, BY_ROLE = 1.0, 0.5, 0.4, 0.3  # how strongly a document serves a concept
 ROLE_WEIGHTS = {"need": 1.0, "subject": 1.2, "actor": 0.4, "outside": 0.0}
-SYNONYM = 0.4  # weight of a word that the lexicon gives for a word of the situation
+NEAREST_PHRASES = 3  # of a document, averaged: one alone may be near by chance
+ROOT = 5  # letters: « financer », « financement » and « financeur » share them
 MAX_CLAUSES = 8  # of a long situation, embedded one by one
 _CLAUSE_END = re.compile(r"[.!?;:…\n]+\s*|,\s+|\s+(?:mais|puis|alors|donc)\s+")
 _SHORTEST_CLAUSE = 3  # subject words; a shorter one joins the clause before it
@@ -80,7 +75,6 @@ class Relevance:
         catalogue: Catalogue,
         first: Embedder,
         second: Embedder,
-        lexicon: Lexicon,
         *,
         embed: Callable[[Embedder, Sequence[str]], Vectors] = lambda embedder, texts: embedder.embed_passages(
             texts
@@ -88,22 +82,18 @@ class Relevance:
     ) -> None:
         self.entries = catalogue.entries
         self._first, self._second = first, second
-        self._lexicon = lexicon
-        topic_terms = [tokenize(_topic_text(entry)) for entry in self.entries]
-        lay_terms = [tokenize(" ".join(entry.when)) for entry in self.entries]
-        self._words, self._lay_words = WordIndex.build(topic_terms), WordIndex.build(lay_terms)
-        self.vocabulary = frozenset(term for terms in (*topic_terms, *lay_terms) for term in terms)
+        self._roots = WordIndex.build([_roots(_all_text(entry)) for entry in self.entries])
+        self.vocabulary = frozenset(root for entry in self.entries for root in _roots(_all_text(entry)))
         detailed = [f"{entry.title}. {', '.join(entry.topics)}" for entry in self.entries]
-        self._detailed = embed(first, detailed)
         self._detailed_second = embed(second, detailed)
-        self._topics_second = embed(
-            second, [text for entry in self.entries for text in (entry.title, *entry.topics)]
-        )
+        topics = [text for entry in self.entries for text in (entry.title, *entry.topics)]
+        self._topics_second = embed(second, topics)
         self._topic_starts = _starts([1 + len(entry.topics) for entry in self.entries])
         when = [text for entry in self.entries for text in (entry.title, *entry.when)]
         self._when = embed(first, when)
         self._when_second = embed(second, when)
         self._when_starts = _starts([1 + len(entry.when) for entry in self.entries])
+        self._centre = _unit_rows(np.add.reduceat(self._when, self._when_starts, axis=0))
         self._concepts = tuple(concept for concept in read_concepts() if concept.role != "outside")
         self.coverage = np.array(
             [coverage(entry, self._concepts) for entry in self.entries], dtype=np.float32
@@ -116,24 +106,20 @@ class Relevance:
         question = self._first.embed_questions([situation.text])[0]
         parts = self._second.embed_questions([situation.text, *situation.clauses])
         whole, clauses = parts[0], parts[1:]
-        by_topic = _best_of_each(clauses @ self._topics_second.T, self._topic_starts)
-        by_when = _best_of_each(parts @ self._when_second.T, self._when_starts)
-        terms = self._weighted_terms(situation.text)
+        by_topic = _best_of_each(clauses @ self._topics_second.T, self._topic_starts, 1)
+        by_when = _best_of_each(parts @ self._when_second.T, self._when_starts, NEAREST_PHRASES)
         raw = {
-            "words": self._words.scores(terms),
-            "lay words": self._lay_words.scores(terms),
-            "detailed": self._detailed @ question,
-            "detailed, second": self._detailed_second @ whole,
-            "when": _best_of_each(self._when @ question, self._when_starts),
+            "words": self._roots.scores(sorted(set(_roots(situation.text)))),
+            "concepts": self._concept_scores(situation.mentions),
+            "when": _best_of_each(self._when @ question, self._when_starts, NEAREST_PHRASES),
+            "when, centre": self._centre @ question,
             "when, second": by_when[0],
             "when, clauses": by_when[1:].mean(axis=0),
-            "topics, mean clause": by_topic.mean(axis=0),
-            "topics, best clause": by_topic.max(axis=0),
-            "concepts": self._concept_scores(situation.mentions),
+            "topics": by_topic.mean(axis=0),
         }
-        similarities = Similarities(raw["detailed"], raw["detailed, second"], by_when.max(axis=0))
-        nearest = by_when[1:].argmax(axis=0)
-        return Signals({name: standardised(values) for name, values in raw.items()}, similarities, nearest)
+        similarities = Similarities(raw["when"], self._detailed_second @ whole, by_when.max(axis=0))
+        values = {name: standardised(scores) for name, scores in raw.items()}
+        return Signals(values, similarities, by_when[1:].argmax(axis=0))
 
     @cached_property
     def companions(self) -> NDArray[np.float32]:
@@ -166,15 +152,6 @@ class Relevance:
         column = self._concepts.index(concept)
         return ROLE_WEIGHTS[concept.role] * float(self._idf[column])
 
-    def _weighted_terms(self, text: str) -> dict[str, float]:
-        """The situation's terms, each once, and the words that mean the same."""
-        weights: dict[str, float] = {}
-        terms = set(tokenize(text))
-        for term in terms:
-            for other in self._lexicon.alternatives.get(term, frozenset()) - terms:
-                weights[other] = SYNONYM
-        return weights | dict.fromkeys(terms, 1.0)
-
     def _concept_scores(self, mentions: Sequence[Mention]) -> Scores:
         weights = np.zeros(len(self._concepts), dtype=np.float32)
         for column, weight in self.concept_weights(mentions).items():
@@ -196,18 +173,16 @@ def split_clauses(text: str) -> tuple[str, ...]:
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
-    """How strongly a document serves each concept."""
+    """How strongly a document serves each concept: as the catalogue indexes it, or else as its own words say."""
     title = {mention.concept.id for mention in find_concepts(entry.title)}
-    detail = {
-        mention.concept.id for text in (entry.abstract, *entry.topics) for mention in find_concepts(text)
-    }
-    when = {mention.concept.id for text in entry.when for mention in find_concepts(text)}
+    detail = {mention.concept.id for text in entry.topics for mention in find_concepts(text)}
+    indexed = bool(entry.main_concepts)
     return [
         max(
-            IN_TITLE * (concept.id in title),
+            MAIN * (concept.id in entry.main_concepts or (not indexed and concept.id in title)),
+            OTHER * (concept.id in entry.other_concepts or (not indexed and concept.id in detail)),
             BY_KIND * (entry.kind in concept.kinds or entry.section in concept.sections),
-            IN_TOPICS * (concept.id in detail),
-            IN_WHEN * (concept.id in when),
+            BY_ROLE * (concept.role == "actor" and concept.id in detail | title),
         )
         for concept in concepts
     ]
@@ -221,17 +196,33 @@ def standardised(values: Scores) -> Scores:
     return np.asarray((values - values.mean()) / deviation, dtype=np.float32)
 
 
-def _topic_text(entry: CatalogueEntry) -> str:
-    return " ".join((entry.title, entry.title, entry.abstract, entry.section, entry.kind, *entry.topics))
+def _all_text(entry: CatalogueEntry) -> str:
+    described = (entry.title, entry.title, entry.abstract, entry.section, entry.kind)
+    return " ".join((*described, *entry.topics, *entry.when))
+
+
+def _roots(text: str) -> list[str]:
+    return [term[:ROOT] for term in tokenize(text)]
+
+
+def _unit_rows(vectors: Scores) -> Scores:
+    return np.asarray(
+        vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )
 
 
 def _starts(counts: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)
 
 
-def _best_of_each(similarities: Scores, starts: NDArray[np.int64]) -> Scores:
-    """Of each document's phrases (consecutive columns), the highest similarity."""
-    return np.asarray(np.maximum.reduceat(similarities, starts, axis=-1), dtype=np.float32)
+def _best_of_each(similarities: Scores, starts: NDArray[np.int64], count: int) -> Scores:
+    """Of each document's phrases (consecutive columns), the mean of the `count` highest similarities."""
+    ends = (*starts[1:].tolist(), similarities.shape[-1])
+    best = [
+        np.sort(similarities[..., start:end], axis=-1)[..., -count:].mean(axis=-1)
+        for start, end in zip(starts.tolist(), ends, strict=True)
+    ]
+    return np.stack(best, axis=-1).astype(np.float32)
 
 
 def _standardised_pairs(similarities: Scores) -> Scores:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.relevance import Relevance, Signals, Situation
+from assistant.relevance import ROOT, Relevance, Signals, Situation
 from index.analysis import tokenize
 
 FEATURES = ("needs and subjects", "outside", "best phrase", "best document", "lead", "known words")
@@ -35,8 +35,8 @@ def subject_features(relevance: Relevance, situation: Situation, signals: Signal
     """What the model reads, by name (see FEATURES)."""
     on_subject = [mention for mention in situation.mentions if mention.concept.role in ("need", "subject")]
     outside = [mention for mention in situation.mentions if mention.concept.role == "outside"]
-    terms = set(tokenize(situation.text))
-    known = sum(1 for term in terms if term in relevance.vocabulary)
+    terms = {term[:ROOT] for term in tokenize(situation.text)}
+    known = len(terms & relevance.vocabulary)
     similarities = signals.similarities
     return {
         "needs and subjects": float(min(_MANY, len(on_subject))),

@@ -48,6 +48,8 @@ class CatalogueEntry:
     abstract: str
     topics: tuple[str, ...]
     when: tuple[str, ...] = ()
+    main_concepts: tuple[str, ...] = ()
+    other_concepts: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     listed_on: tuple[Listing, ...] = ()
     url: str | None = None
@@ -182,6 +184,9 @@ class _Reader:
         def optional_text(field: str) -> str | None:
             return self.text(fields[field], field) if field in fields else None
 
+        def optional_texts(field: str) -> tuple[str, ...]:
+            return texts(field) if field in fields else ()
+
         return CatalogueEntry(
             id=text("id"),
             title=text("title"),
@@ -193,7 +198,9 @@ class _Reader:
             kind=text("kind"),
             abstract=text("abstract"),
             topics=texts("topics"),
-            when=texts("when") if "when" in fields else (),
+            when=optional_texts("when"),
+            main_concepts=optional_texts("main_concepts"),
+            other_concepts=optional_texts("other_concepts"),
             years=self.items(fields["years"], "years", self.number) if "years" in fields else (),
             listed_on=self.items(fields["listed_on"], "listed_on", self.listing)
             if "listed_on" in fields
