@@ -16,16 +16,17 @@ from rich.table import Table as RichTable
 from assistant.console import progress_bar
 
 if TYPE_CHECKING:
-    from assistant.settings import Settings
     from evals.bench import Measurement
     from evals.evaluated_corpus import EvaluatedCorpus
     from evals.gates import Gate
     from evals.questions import Question
     from evals.report import Report
+    from evals.scoring import Outcome
     from evals.tables import Table
-    from evals.target import Target
+    from index.build import Progress
 
 FOLDER = Path(__file__).parent
+SITUATION_FILE = FOLDER / "situations.yaml"
 QUESTION_FILES = (FOLDER / "questions.yaml", FOLDER / "conversations.yaml")
 
 Questions = Annotated[
@@ -70,7 +71,6 @@ def evaluate(
     from evals.figures import figures
     from evals.gates import check_gates
     from evals.report import Report, read_outcomes, report_to_json
-    from evals.runner import run
 
     thresholds = _gates(gates, fail_under or [], own_questions=not questions and not corpus)
     earlier = read_outcomes(baseline) if baseline else None
@@ -78,15 +78,10 @@ def evaluate(
     if ablate:
         _print_ablation(asked, evaluated)
         return
-    target = _target(evaluated.settings, url)
+    with_situations = not questions and not corpus
     started = perf_counter()
     with progress_bar(_notices()) as progress:
-        outcomes = run(
-            target,
-            asked,
-            page_texts=evaluated.page_texts,
-            progress=lambda done, total: progress("Questions", done, total),
-        )
+        outcomes = _ask_all(asked, evaluated, url, progress=progress, with_situations=with_situations)
     report = Report(
         target=url or "moteur sur place",
         outcomes=outcomes,
@@ -158,11 +153,38 @@ def _load(
     return questions, evaluated
 
 
-def _target(settings: "Settings", url: str | None) -> "Target":
+def _ask_all(
+    questions: "Sequence[Question]",
+    evaluated: "EvaluatedCorpus",
+    url: str | None,
+    *,
+    progress: "Progress",
+    with_situations: bool,
+) -> "tuple[Outcome, ...]":
+    """Every question, then every situation, asked to the server or to the engine in this process."""
     from assistant.engine import open_engine
-    from evals.target import EngineTarget, ServerTarget
+    from evals.runner import run
+    from evals.situations import RecommendingTarget, load_situations, run_situations
+    from evals.target import EngineRecommendations, EngineTarget, ServerTarget, Target
 
-    return ServerTarget(url) if url else EngineTarget(open_engine(settings))
+    target: Target
+    recommending: RecommendingTarget
+    situations = load_situations(SITUATION_FILE) if with_situations else ()
+    if url:
+        target = recommending = ServerTarget(url)
+    else:
+        engine = open_engine(evaluated.settings, with_recommender=with_situations)
+        target, recommending = EngineTarget(engine), EngineRecommendations(engine)
+    answered = run(
+        target,
+        questions,
+        page_texts=evaluated.page_texts,
+        progress=lambda done, total: progress("Questions", done, total),
+    )
+    recommended = run_situations(
+        recommending, situations, progress=lambda done, total: progress("Situations", done, total)
+    )
+    return answered + recommended
 
 
 def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus") -> None:

@@ -43,11 +43,16 @@ def _question_case(suite: ElementTree.Element, outcome: Outcome) -> None:
         "testcase",
         classname=f"questions.{outcome.half}.{outcome.slice}",
         name=_clean(f"{outcome.id} : {outcome.question}"),
-        time=f"{outcome.scores['milliseconds'] / 1000:.3f}",
+        time=f"{_milliseconds(outcome) / 1000:.3f}",
     )
     if not outcome.is_correct:
         failure = ElementTree.SubElement(case, "failure", message=RESULT_LABELS[outcome.result])
         failure.text = _clean(f"{outcome.answer}\nPages : {', '.join(outcome.pages)}")
+
+
+def _milliseconds(outcome: Outcome) -> float:
+    """The time of a question or of a situation."""
+    return next(value for name, value in outcome.scores.items() if name.endswith("milliseconds"))
 
 
 def _clean(text: str) -> str:

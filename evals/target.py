@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 
 from assistant.answer import Turn
-from assistant.schemas import answer_out
+from assistant.recommendation import Filters
+from assistant.schemas import answer_out, recommendations_out
 from evals.errors import TargetError
 
 if TYPE_CHECKING:  # it loads the models: not needed to ask a server
@@ -42,6 +43,18 @@ class EngineTarget:
         return answer_out(answer).model_dump(mode="json")
 
 
+class EngineRecommendations:
+    """The recommendations of the engine in this process."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+
+    def recommend(self, situation: str, *, limit: int) -> Reply:
+        """What the API would return."""
+        found = self._engine.recommend(situation, limit=limit, filters=Filters())
+        return recommendations_out(found).model_dump(mode="json")
+
+
 class ServerTarget:
     """A running server, asked over HTTP."""
 
@@ -63,6 +76,14 @@ class ServerTarget:
         if documents is not None:
             body["documents"] = list(documents)
         return self._post("/api/ask", body)
+
+    def recommend(self, situation: str, *, limit: int) -> Reply:
+        """What `POST /api/recommend` returns.
+
+        Raises:
+            TargetError: as for `ask`.
+        """
+        return self._post("/api/recommend", {"situation": situation, "limit": limit})
 
     def _post(self, path: str, body: dict[str, Any]) -> Reply:
         try:

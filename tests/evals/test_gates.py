@@ -22,6 +22,9 @@ def test_the_committed_gates_are_those_of_the_project() -> None:
         "refusals_caught": 0.90,
         "false_refusals": 0.05,
         "conversation_accuracy": 0.85,
+        "situation_ndcg@5": 0.80,
+        "situation_first_three": 0.92,
+        "off_subject": 0.90,
         "words_median": 60,
         "words_p95": 140,
     }
