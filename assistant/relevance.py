@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from assistant.concepts import Concept, Mention, find_concepts, read_concepts
@@ -45,11 +47,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """Raw cosines of one situation with every document, before standardising: what refusing looks at."""
+    """The highest cosines of a situation, before standardising: what refusing looks at."""
 
-    document_e5: Scores
-    document_second: Scores
-    phrase_second: Scores
+    phrase: float  # with the catalogue's phrases
+    phrase_second: float
+    outside: float  # with phrases on matters outside the kit
+    outside_second: float
+    document_second: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Relevance:
         self._when = embed(first, when)
         self._when_second = embed(second, when)
         self._when_starts = _starts([1 + len(entry.when) for entry in self.entries])
+        outside = outside_phrases()
+        self._outside, self._outside_second = embed(first, outside), embed(second, outside)
         self._centre = _unit_rows(np.add.reduceat(self._when, self._when_starts, axis=0))
         self._concepts = tuple(concept for concept in read_concepts() if concept.role != "outside")
         self.coverage = np.array(
@@ -117,7 +123,13 @@ class Relevance:
             "when, clauses": by_when[1:].mean(axis=0),
             "topics": by_topic.mean(axis=0),
         }
-        similarities = Similarities(raw["when"], self._detailed_second @ whole, by_when.max(axis=0))
+        similarities = Similarities(
+            phrase=float((self._when @ question).max()),
+            phrase_second=float((parts @ self._when_second.T).max()),
+            outside=float((self._outside @ question).max()),
+            outside_second=float((parts @ self._outside_second.T).max()),
+            document_second=float((self._detailed_second @ whole).max()),
+        )
         values = {name: standardised(scores) for name, scores in raw.items()}
         return Signals(values, similarities, by_when[1:].argmax(axis=0))
 
@@ -229,3 +241,9 @@ def _standardised_pairs(similarities: Scores) -> Scores:
     """Similarities of pairs, mean 0 and deviation 1 over the pairs of different documents."""
     pairs = similarities[~np.eye(len(similarities), dtype=bool)]
     return np.asarray((similarities - pairs.mean()) / max(float(pairs.std()), 1e-6), dtype=np.float32)
+
+
+def outside_phrases() -> list[str]:
+    """General phrases on matters that the kit does not treat."""
+    content = files("assistant").joinpath("outside_phrases.yaml").read_text(encoding="utf-8")
+    return [str(phrase) for phrase in yaml.safe_load(content)]

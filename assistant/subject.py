@@ -4,12 +4,18 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.relevance import ROOT, Relevance, Signals, Situation
 from index.analysis import tokenize
 
-FEATURES = ("needs and subjects", "outside", "best phrase", "best document", "lead", "known words")
+FEATURES = (
+    "needs and subjects",
+    "outside",
+    "best phrase",
+    "best document",
+    "nearer",
+    "nearer, second",
+    "known words",
+)
 _MANY = 3  # concepts beyond which more of them say nothing new
 
 
@@ -41,8 +47,9 @@ def subject_features(relevance: Relevance, situation: Situation, signals: Signal
     return {
         "needs and subjects": float(min(_MANY, len(on_subject))),
         "outside": float(min(_MANY, len(outside))),
-        "best phrase": 10 * float(similarities.phrase_second.max()),
-        "best document": 10 * float(similarities.document_second.max()),
-        "lead": 100 * float(similarities.document_e5.max() - np.median(similarities.document_e5)),
+        "best phrase": 10 * similarities.phrase_second,
+        "best document": 10 * similarities.document_second,
+        "nearer": 100 * (similarities.phrase - similarities.outside),
+        "nearer, second": 10 * (similarities.phrase_second - similarities.outside_second),
         "known words": 10 * known / len(terms) if terms else 0.0,
     }

@@ -25,6 +25,7 @@ EQUAL_WEIGHT = 0.2  # what the weights are drawn towards
 WEIGHT_PENALTY = 0.1
 STEPS, STEP_SIZE, MOMENTUM = 400, 0.03, 0.9
 COMPANION_SHARES = (0.0, 0.15, 0.3, 0.45)
+REFUSAL_THRESHOLD = 0.4  # below one half: refusing a situation of the kit costs its reader more than a stray list
 REFUSAL_PENALTY = 0.3  # scikit-learn's C: the smaller, the more cautious
 
 Floats = NDArray[np.float64]
@@ -128,7 +129,7 @@ def _fit_subject(observed: Sequence[Observed]) -> SubjectModel:
     model = LogisticRegression(C=REFUSAL_PENALTY, class_weight="balanced", max_iter=2_000)
     model.fit(rows, labels)
     weights = dict(zip(FEATURES, model.coef_[0].tolist(), strict=True))
-    return SubjectModel(intercept=float(model.intercept_[0]), weights=weights, threshold=0.5)
+    return SubjectModel(intercept=float(model.intercept_[0]), weights=weights, threshold=REFUSAL_THRESHOLD)
 
 
 def _no_refusal() -> SubjectModel:
