@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,12 +45,18 @@ def run(arguments: list[str]) -> int:
 
     try:
         limit_threads(read_settings().thread_count)
-        for extension in entry_points(group=EXTENSION_GROUP):
-            extension.load()(app)
+        load_extensions()
         result = app(arguments, prog_name="cokit", standalone_mode=False)
     except Exception as error:  # the command line's outermost edge
         return report_error(error)
     return result if isinstance(result, int) else 0
+
+
+@cache
+def load_extensions() -> None:
+    """Add the commands of the packages above, once."""
+    for extension in entry_points(group=EXTENSION_GROUP):
+        extension.load()(app)
 
 
 def output() -> Console:
