@@ -76,7 +76,7 @@ def evaluate(
     earlier = read_outcomes(baseline) if baseline else None
     asked, evaluated = _load(questions, corpus, data_dir)
     if ablate:
-        _print_ablation(asked, evaluated)
+        _ablate(asked, evaluated, output or evaluated.settings.data_dir / "evaluation")
         return
     with_situations = not questions and not corpus
     started = perf_counter()
@@ -187,8 +187,10 @@ def _ask_all(
     return answered + recommended
 
 
-def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus") -> None:
+def _ablate(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus", folder: Path) -> None:
+    """Print the ablation, and write it as `ablation.md` for the README."""
     from evals.ablation import ablate, ablation_table
+    from evals.markdown_summary import markdown_table
     from evals.switches import PARTS, open_without
     from evals.target import EngineTarget
 
@@ -202,7 +204,10 @@ def _print_ablation(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus
                 f"Sans {PARTS[part]}" if part else "Au complet", done, total
             ),
         )
-    _print_tables([ablation_table(rows, labels=PARTS)])
+    table = ablation_table(rows, labels=PARTS)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ablation.md").write_text(markdown_table(table) + "\n", encoding="utf-8")
+    _print_tables([table])
 
 
 def _write(report: "Report", folder: Path) -> list[Path]:
