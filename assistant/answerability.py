@@ -42,8 +42,7 @@ def answerability_row(
         set(tokenize(" ".join((index.documents[passage.document_id].title, *passage.headings, passage.text))))
         for passage in (index.passages[position] for position in ranking.best(_PASSAGES_READ))
     ]
-    allowed = np.isfinite(ranking.scores)
-    similarities = ranking.scorings["passages"][allowed]
+    similarities = ranking.passage_similarities[ranking.allowed]
     strict = kind in _STRICT_KINDS
     return np.array(
         [

@@ -78,7 +78,7 @@ def find_candidates(
                     place=place,
                     rank=rank,
                     row=row,
-                    similarity=float(ranking.similarities[row]),
+                    similarity=float(ranking.sentence_similarities[row]),
                     covered=coverage(query, own),
                     covered_in_context=coverage(query, own | before | around),
                     offers_expected=offers(sentence.text, kind, query.text),

@@ -13,7 +13,7 @@ import ingestion
 from assistant.settings import Settings
 from index.analysis import tokenize
 from index.build import Progress, build_index
-from index.embeddings import UniversalEmbedder, open_embedder
+from index.embeddings import open_embedder
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, NothingToIndex
 from index.generation import open_generation, read_pointer
 from index.manifest import Manifest
@@ -77,7 +77,6 @@ def ingest_documents(
         corpus,
         data_dir=settings.data_dir,
         embedder=open_embedder(settings.embedder, threads=settings.threads),
-        second_encoder=UniversalEmbedder(),
         corpus_hash="" if corpus.failures else corpus_hash,  # a failed file is tried again next time
         tokenize=tokenize,
         progress=progress,

@@ -63,7 +63,7 @@ def _corpus(half: int, name: str, articles: list[tuple[int, dict]]) -> PiafCorpu
             passage = Passage(
                 f"{document_id}:{len(passages)}",
                 document_id,
-                (),
+                (article["title"],),
                 tuple(Sentence(sentence, sentence, 1) for sentence in sentences),
             )
             questions += list(_questions(paragraph, spans, document_id, len(passages)))

@@ -10,10 +10,17 @@ import Stemmer
 # Elided words before an apostrophe carry no meaning of their own: l', d', qu', jusqu', …
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
 # « co-construction », « co construction » and « coconstruction » are one word; so with these prefixes.
-_PREFIX = re.compile(r"\b(co|inter|multi|pre|post|anti|auto|socio|mi|non|inter)-\s*(?=[a-z]{3})")
+_PREFIX = re.compile(r"\b(co|inter|multi|pre|post|anti|auto|socio|mi|non)-\s*(?=[a-z]{3})")
 _SPACED_CO = re.compile(r"\bco\s+(?=[a-z]{4})")
 _MILLIONS_OF_EUROS = re.compile(r"\bm\s?€")
 _THOUSANDS = re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
+# Figures and words are one: « trois formes » is « 3 formes ». Not « un », which is an article.
+_FIGURES = {
+    word: str(figure)
+    for figure, word in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), start=2
+    )
+} | {"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100", "mille": "1000"}
 _TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
 _SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
 _STEMMER = Stemmer.Stemmer("french")
@@ -28,14 +35,14 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Folded words and numbers of a text, in order, function words included."""
+    """Folded words and numbers of a text, in order, function words included; « douze » is « 12 »."""
     folded = fold(text)
     folded = _ELISION.sub(" ", folded)
     folded = _PREFIX.sub(r"\1", folded)
     folded = _SPACED_CO.sub("co", folded)
     folded = _MILLIONS_OF_EUROS.sub(" millions euros", folded)
     folded = _THOUSANDS.sub("", folded)
-    return _TERM.findall(folded)
+    return [_FIGURES.get(term, term) for term in _TERM.findall(folded)]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
+from index.centring import centre_of, centred, question_centre
 from index.embedding_cache import open_embedding_cache
 from index.embeddings import Embedder
 from index.errors import IndexUnwritable, NothingToIndex
@@ -13,7 +16,7 @@ from index.generation import new_generation, publish, sha256_of_files, writing
 from index.manifest import (
     FORMAT_VERSION,
     PASSAGE_VECTORS,
-    SECOND_SENTENCE_VECTORS,
+    QUESTION_CENTRE,
     SENTENCE_VECTORS,
     WORDS,
     Manifest,
@@ -33,7 +36,6 @@ class IndexedTexts:
 
     passages: tuple[str, ...]
     sentences: tuple[str, ...]
-    second_sentences: tuple[str, ...]
 
 
 def build_index(
@@ -41,12 +43,10 @@ def build_index(
     *,
     data_dir: Path,
     embedder: Embedder,
-    second_encoder: Embedder,
     corpus_hash: str,
     tokenize: Callable[[str], Sequence[str]],
     progress: Progress | None = None,
     sentences_with_trail: bool = True,
-    second_with_trail: bool = True,
 ) -> Manifest:
     """Store the index of a corpus and make it the current one; texts embedded before are not embedded again.
 
@@ -55,9 +55,7 @@ def build_index(
     """
     if not corpus.passages:
         raise NothingToIndex
-    texts = indexed_texts(
-        corpus, sentences_with_trail=sentences_with_trail, second_with_trail=second_with_trail
-    )
+    texts = indexed_texts(corpus, sentences_with_trail=sentences_with_trail)
     report = progress or _silent
     try:
         with writing(data_dir), open_embedding_cache(data_dir / "cache" / "embeddings.sqlite") as cache:
@@ -65,26 +63,18 @@ def build_index(
             write_corpus(corpus, folder)
             WordIndex.build([tokenize(text) for text in texts.passages]).write(folder / WORDS)
             parts = (
-                (PASSAGE_VECTORS, "Vecteurs des passages", embedder, texts.passages),
-                (SENTENCE_VECTORS, "Vecteurs des phrases", embedder, texts.sentences),
-                (
-                    SECOND_SENTENCE_VECTORS,
-                    "Seconds vecteurs des phrases",
-                    second_encoder,
-                    texts.second_sentences,
-                ),
+                (PASSAGE_VECTORS, "Vecteurs des passages", texts.passages),
+                (SENTENCE_VECTORS, "Vecteurs des phrases", texts.sentences),
             )
-            for name, label, engine, part in parts:
-                vectors = cache.embed_passages(engine, part, progress=partial(report, label))
-                VectorStore.build(vectors).write(folder / name)
+            for name, label, part in parts:
+                vectors = cache.embed_passages(embedder, part, progress=partial(report, label))
+                VectorStore.build(centred(vectors, centre_of(vectors))).write(folder / name)
+            np.save(folder / QUESTION_CENTRE, question_centre(embedder, texts.sentences), allow_pickle=False)
             manifest = Manifest(
                 format_version=FORMAT_VERSION,
                 embedding_model=embedder.name,
                 embedding_revision=embedder.revision,
                 dimension=embedder.dimension,
-                second_encoder=second_encoder.name,
-                second_revision=second_encoder.revision,
-                second_dimension=second_encoder.dimension,
                 document_count=len(corpus.documents),
                 page_count=len(corpus.pages),
                 passage_count=len(texts.passages),
@@ -100,18 +90,16 @@ def build_index(
     return manifest
 
 
-def indexed_texts(corpus: Corpus, *, sentences_with_trail: bool, second_with_trail: bool) -> IndexedTexts:
+def indexed_texts(corpus: Corpus, *, sentences_with_trail: bool) -> IndexedTexts:
     """The texts to embed; every sentence counts, headings and list items too."""
-    documents = {document.id: document for document in corpus.documents}
     placed = [
-        (documents[passage.document_id], passage, sentence)
+        (passage, sentence)
         for passage in corpus.passages
         for sentence in passage.sentences
     ]
     return IndexedTexts(
-        passages=tuple(passage_text(documents[passage.document_id], passage) for passage in corpus.passages),
+        passages=tuple(passage_text(passage) for passage in corpus.passages),
         sentences=tuple(sentence_text(*place, with_trail=sentences_with_trail) for place in placed),
-        second_sentences=tuple(sentence_text(*place, with_trail=second_with_trail) for place in placed),
     )
 
 

@@ -3,11 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 # What a generation holds beside the corpus's records; the last is a folder.
 PASSAGE_VECTORS, SENTENCE_VECTORS = "passages.faiss", "sentences.faiss"
-SECOND_SENTENCE_VECTORS, WORDS = "sentences_second.faiss", "words"
+QUESTION_CENTRE, WORDS = "question_centre.npy", "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,6 @@ class Manifest:
     embedding_model: str
     embedding_revision: str
     dimension: int
-    second_encoder: str
-    second_revision: str
-    second_dimension: int
     document_count: int
     page_count: int
     passage_count: int

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged, IndexOfAnotherModel
 from index.generation import Pointer, open_generation, read_pointer
-from index.manifest import PASSAGE_VECTORS, SECOND_SENTENCE_VECTORS, SENTENCE_VECTORS, WORDS, Manifest
+from index.manifest import PASSAGE_VECTORS, QUESTION_CENTRE, SENTENCE_VECTORS, WORDS, Manifest
 from index.records import read_corpus
 from index.vectors import VectorStore
 from index.words import WordIndex
@@ -33,7 +33,7 @@ class StoredIndex:
     sentence_starts: NDArray[np.int64]  # (n + 1,): the last one is m
     passage_vectors: VectorStore
     sentence_vectors: VectorStore
-    second_sentence_vectors: VectorStore
+    question_centre: NDArray[np.float32]  # (d,): the vectors are centred, a question's has to be
     words: WordIndex
 
     def sentence(self, row: int) -> Sentence:
@@ -80,6 +80,6 @@ def _open(data_dir: Path, pointer: Pointer, embedder_name: str) -> StoredIndex:
         sentence_starts=starts,
         passage_vectors=VectorStore.read(folder / PASSAGE_VECTORS),
         sentence_vectors=VectorStore.read(folder / SENTENCE_VECTORS),
-        second_sentence_vectors=VectorStore.read(folder / SECOND_SENTENCE_VECTORS),
+        question_centre=np.load(folder / QUESTION_CENTRE, allow_pickle=False),
         words=WordIndex.read(folder / WORDS),
     )

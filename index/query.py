@@ -1,5 +1,6 @@
 """A question as the index searches it: terms with their rarity, their synonyms, and spelling put right."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,15 @@ class Query:
         """Stem → weight for the word index: 1 for the question's own words, less for their synonyms."""
         weights = {other: SYNONYM_WEIGHT for term in self.terms for other in term.alternatives}
         return weights | {term.stem: 1.0 for term in self.terms}
+
+    @property
+    def norm(self) -> float:
+        """Length of the vector of the terms' rarities: what word scores are divided by.
+
+        A question of which the corpus holds only common words then has low word scores everywhere, where a
+        z-score would blow up their differences.
+        """
+        return math.sqrt(sum(term.idf**2 for term in self.terms)) or 1.0
 
 
 class QueryReader:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
+from index.centring import centred
 from index.embeddings import Embedder
-from index.fusion import fuse
+from index.fusion import standardised
 from index.hit import Hit
 from index.lexicon import Lexicon
 from index.opened import StoredIndex
@@ -31,14 +32,20 @@ def fusion_weights() -> dict[str, float]:
 class Ranking:
     """All passages scored for one query.
 
-    `scores` (n,) is the fused score of each passage; `scorings` its parts before fusion; `similarities` (m,) the
-    cosine of each sentence of the index with the question.
+    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `passage_similarities` (n,)
+    and `sentence_similarities` (m,) are the cosines of its passages and sentences with the question.
     """
 
     query: Query
     scores: NDArray[np.float32]
-    scorings: Mapping[str, NDArray[np.float32]]
-    similarities: NDArray[np.float32]
+    word_scores: NDArray[np.float32]
+    passage_similarities: NDArray[np.float32]
+    sentence_similarities: NDArray[np.float32]
+
+    @property
+    def allowed(self) -> NDArray[np.bool_]:
+        """(n,) which passages were not left out."""
+        return np.isfinite(self.scores)
 
     def best(self, k: int) -> NDArray[np.int64]:
         """Positions of the k best allowed passages, best first, equal scores in the index's order."""
@@ -76,15 +83,19 @@ class Searcher:
         if documents is not None:
             allowed &= np.isin(self._document_ids, list(documents))
         allowed[list(without)] = False
-        vector = self._embedder.embed_questions([query.text])[0]
-        similarities = _similarities(self.index.sentence_vectors, vector)
+        vector = centred(self._embedder.embed_questions([query.text]), self.index.question_centre)[0]
+        word_scores = self.index.words.scores(query.word_weights) / query.norm
+        passages = _similarities(self.index.passage_vectors, vector)
+        sentences = _similarities(self.index.sentence_vectors, vector)
+        best_sentences = np.maximum.reduceat(sentences, self.index.sentence_starts[:-1])
         scorings = {
-            "words": self.index.words.scores(query.word_weights),
-            "passages": _similarities(self.index.passage_vectors, vector),
-            "sentences": np.maximum.reduceat(similarities, self.index.sentence_starts[:-1]),
+            "words": word_scores,
+            "passages": standardised(passages, allowed),
+            "sentences": standardised(best_sentences, allowed),
         }
-        scores = fuse(scorings, weights=self._weights, allowed=allowed)
-        return Ranking(query, scores, scorings, similarities)
+        fused = sum(np.float32(self._weights[name]) * scoring for name, scoring in scorings.items())
+        scores = np.where(allowed, fused, -np.inf).astype(np.float32)
+        return Ranking(query, scores, word_scores, passages, sentences)
 
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
