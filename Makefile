@@ -9,7 +9,6 @@ SHELL := bash
 PYTHON ?= python3
 PORT ?= 8000
 UI_PORT ?= 8501
-AXE_VERSION := 4.14.1
 
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 PACKAGES := ingestion index assistant ui evals
@@ -44,16 +43,16 @@ endef
 .venv-test/.installed: requirements/test.lock requirements/uv.lock pyproject.toml
 	$(make_environment)
 
-test: install-test node_modules/axe-core/axe.min.js chromium
+test: install-test chromium npm
 	.venv-test/bin/python -m pytest -m "not sentence_transformers"
 
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || { $(APT) update -q && $(APT) install -qy --no-install-recommends chromium; }
 
-node_modules/axe-core/axe.min.js:
+.PHONY: npm
+npm:  # the front end's tests fetch axe-core with it, once
 	@command -v npm >/dev/null || { $(APT) update -q && $(APT) install -qy --no-install-recommends npm; }
-	npm install --silent --no-save --no-package-lock --no-audit --no-fund axe-core@$(AXE_VERSION)
 
 # The engine of the extra, with real weights: an environment of its own, made with pip because only pip takes a
 # local CPU wheel of torch when its configuration names one; torch from the registry brings CUDA.
@@ -92,4 +91,4 @@ lock: install-test
 		-o requirements/sentence-transformers.constraints
 
 clean:
-	rm -rf .venv .venv-test .venv-sentence-transformers node_modules build
+	rm -rf .venv .venv-test .venv-sentence-transformers tests/ui/node_modules build
