@@ -57,6 +57,9 @@ def report_error(error: Exception) -> int:
     if isinstance(error, OSError):
         _say(f"{error.filename or 'système'} : {error.strerror or error}.")
         return FAILURE
+    if isinstance(error, ModuleNotFoundError):
+        _say(f"Le paquet « {error.name} » manque. Relancez « make install ».")
+        return FAILURE
     _say(f"Erreur inattendue ({type(error).__name__}). COKIT_LOG_LEVEL=debug en montre le détail.")
     if os.environ.get("COKIT_LOG_LEVEL") == "debug":
         logging.getLogger(__name__).error("trace", exc_info=error)
