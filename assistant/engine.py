@@ -85,7 +85,6 @@ def _open_recommender(
         catalogue,
         embedder=embedder,
         second=UniversalEmbedder(),
-        lexicon=searcher.lexicon,
         searcher=searcher,
         data_dir=settings.data_dir,
     )

@@ -33,8 +33,9 @@ def reason(
 ) -> str:
     """One sentence: what in the situation the document answers, then what the document does.
 
-    `concepts` are those of the situation that it serves, the best first; without any, the part of the situation
-    that it is nearest to is quoted. `variant` turns the sentence so that a list of reasons does not drone.
+    `concepts` are those of the situation that it serves, the best first; without any, the part of the
+    situation that it is nearest to is quoted. `variant` turns the sentence so that a list of reasons does not
+    drone.
     """
     needs = [concept.say for concept in concepts if concept.role == "need"][:2]
     subjects = [concept.say for concept in concepts if concept.role == "subject"][:2]
@@ -73,7 +74,7 @@ def _what_it_does(entry: CatalogueEntry) -> str:
 
 
 def _of(group: str) -> str:
-    """« de » before a noun group or an infinitive, contracted: « des jeunes », « du numérique », « d'évaluer »."""
+    """« de » before a noun group or an infinitive: « des jeunes », « du numérique », « d'évaluer »."""
     for article, contracted in (("les ", "des "), ("le ", "du ")):
         if group.startswith(article):
             return contracted + group.removeprefix(article)

@@ -23,7 +23,8 @@ from ingestion.catalogue_check import KIT
 from ingestion.document import Role
 
 OFF_SUBJECT = (
-    "Cette situation ne relève pas des sujets du kit « Co-construction territoriale » : aucun document n'est proposé. "
+    "Cette situation ne relève pas des sujets du kit « Co-construction territoriale » : "
+    "aucun document n'est proposé. "
     "Décrivez un besoin de partenariat, d'animation d'un territoire ou d'accompagnement d'organisations."
 )
 NOTHING_LEFT = "Aucun document du kit ne passe les filtres choisis. Retirez un filtre."
@@ -85,8 +86,8 @@ class Recommender:
     ) -> "Recommender":
         """A recommender with the committed coefficients.
 
-        `searcher` finds the passages to cite in documents of the base; with `data_dir` the catalogue's embeddings
-        are kept there, and an opening takes milliseconds instead of seconds.
+        `searcher` finds the passages to cite in documents of the base; with `data_dir` the catalogue's
+        embeddings are kept there, and an opening takes milliseconds instead of seconds.
         """
         if data_dir is None:
             relevance = Relevance(catalogue, embedder, second)
@@ -161,7 +162,8 @@ class Recommender:
         held = [document_id for document_id in document_ids if document_id in index.documents]
         if not held:
             return {}
-        similarities = self._searcher.rank(self._searcher.read(situation), documents=held).similarities
+        ranking = self._searcher.rank(self._searcher.read(situation), documents=held)
+        similarities = ranking.sentence_similarities
         chosen: dict[str, list[Citation]] = {document_id: [] for document_id in held}
         for row in np.argsort(-similarities, kind="stable"):
             document_id = index.passages[int(index.sentence_owner[row])].document_id

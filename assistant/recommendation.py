@@ -53,8 +53,9 @@ class Recommendation:
 class Recommendations:
     """The documents for one situation, best first.
 
-    `reading_path` holds the same documents' ids in reading order: understand, then method, then tool. `gaps` are
-    French sentences; a situation that is not the kit's subject has no document and one sentence that says so.
+    `reading_path` holds the same documents' ids in reading order: understand, then method, then tool. `gaps`
+    are French sentences; a situation that is not the kit's subject has no document and one sentence that says
+    so.
     """
 
     recommendations: tuple[Recommendation, ...]

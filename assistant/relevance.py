@@ -185,7 +185,7 @@ def split_clauses(text: str) -> tuple[str, ...]:
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
-    """How strongly a document serves each concept: as the catalogue indexes it, or else as its own words say."""
+    """How strongly a document serves each concept: as the catalogue indexes it, or as its words say."""
     title = {mention.concept.id for mention in find_concepts(entry.title)}
     detail = {mention.concept.id for text in entry.topics for mention in find_concepts(text)}
     indexed = bool(entry.main_concepts)

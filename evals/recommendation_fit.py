@@ -1,7 +1,7 @@
 """Fits the recommender on the development half of the situations, and checks it on the test half.
 
-The score is a listwise softmax regression (ListNet: Cao et al., ICML 2007; target 2^grade − 1) drawn towards equal
-weights, the refusal a logistic regression. Of the test half only the averages are ever shown.
+The score is a listwise softmax regression (ListNet: Cao et al., ICML 2007; target 2^grade − 1) drawn towards
+equal weights, the refusal a logistic regression. Of the test half only the averages are ever shown.
 """
 
 import json
@@ -25,7 +25,7 @@ EQUAL_WEIGHT = 0.2  # what the weights are drawn towards
 WEIGHT_PENALTY = 0.1
 STEPS, STEP_SIZE, MOMENTUM = 400, 0.03, 0.9
 COMPANION_SHARES = (0.0, 0.15, 0.3, 0.45)
-REFUSAL_THRESHOLD = 0.4  # below one half: refusing a situation of the kit costs its reader more than a stray list
+REFUSAL_THRESHOLD = 0.4  # below one half: a wrong refusal costs more than a stray list
 REFUSAL_PENALTY = 0.3  # scikit-learn's C: the smaller, the more cautious
 
 Floats = NDArray[np.float64]
@@ -79,9 +79,7 @@ def measure(relevance: Relevance, observed: Sequence[Observed], fitted: Fitted) 
     others = [item for item in observed if not item.situation.grades]
     return Figures(
         ndcg_at_5=mean(_ndcg(relevance, item, fitted) for item in graded),
-        first_three=mean(
-            highly_relevant_in_first(3, ranked(relevance, item, fitted), item.situation.grades) for item in graded
-        ),
+        first_three=mean(_first_three(relevance, item, fitted) for item in graded),
         off_subject=mean(not fitted.subject.accepts(item.features) for item in others),
         on_subject=mean(fitted.subject.accepts(item.features) for item in graded),
     )
@@ -110,7 +108,7 @@ def write(fitted: Fitted, path: Path, *, development: Figures, test: Figures) ->
 
 def _fit_weights(relevance: Relevance, graded: Sequence[Observed]) -> dict[str, float]:
     names = list(graded[0].signals.values)
-    matrices = [np.stack([item.signals.values[name] for name in names], axis=1).astype(float) for item in graded]
+    matrices = [np.stack([item.signals.values[name] for name in names], axis=1) for item in graded]
     targets = [_target(relevance, item.situation.grades) for item in graded]
     weights: Floats = np.full(len(names), EQUAL_WEIGHT)
     velocity: Floats = np.zeros(len(names))
@@ -138,6 +136,10 @@ def _no_refusal() -> SubjectModel:
 
 def _ndcg(relevance: Relevance, item: Observed, fitted: Fitted) -> float:
     return graded_ndcg_at(5, ranked(relevance, item, fitted), item.situation.grades)
+
+
+def _first_three(relevance: Relevance, item: Observed, fitted: Fitted) -> float:
+    return highly_relevant_in_first(3, ranked(relevance, item, fitted), item.situation.grades)
 
 
 def _target(relevance: Relevance, grades: Mapping[str, int]) -> Floats:

@@ -1,0 +1,137 @@
+"""Situations → documents, with the real encoders, on a part of the real catalogue."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.concepts import read_concepts
+from assistant.recommend import NOTHING_LEFT, OFF_SUBJECT, Recommender, stage
+from assistant.recommendation import Filters
+from assistant.relevance import Situation, split_clauses, standardised
+from index.embeddings import E5Embedder, UniversalEmbedder
+from ingestion.catalogue import Catalogue, read_catalogue
+from ingestion.catalogue_check import KIT
+
+PATH = Path(__file__).parents[2] / "corpus" / "catalogue.yaml"
+KINDS = ("MOOC", "fiche outil", "référentiel", "film", "présentation", "méthode")
+
+
+@pytest.fixture(scope="module")
+def recommender(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
+    whole = read_catalogue(PATH)
+    part = Catalogue(whole.path, tuple(entry for entry in whole if entry.kind in KINDS))
+    return Recommender.open(
+        part,
+        embedder=E5Embedder(threads=2),
+        second=UniversalEmbedder(),
+        data_dir=tmp_path_factory.mktemp("data"),
+    )
+
+
+def test_a_situation_gets_at_most_the_documents_asked_for_best_first(recommender: Recommender) -> None:
+    found = recommender.recommend("Comment évaluer l'impact de nos partenariats ?", limit=3).recommendations
+
+    assert [item.rank for item in found] == [1, 2, 3]
+    assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)
+    assert "évaluation" in " ".join(found[0].entry.topics)
+
+
+def test_a_document_outside_the_base_is_cited_by_the_kits_line_that_lists_it(
+    recommender: Recommender,
+) -> None:
+    found = recommender.recommend("je veux me former aux partenariats en ligne").recommendations
+    absent = [item for item in found if not item.entry.in_corpus]
+
+    assert absent
+    for item in absent:
+        assert "pas dans la base" in item.reason
+        [citation] = item.citations
+        assert citation.document_id == KIT
+        assert (citation.page, citation.quote) in {(line.page, line.quote) for line in item.entry.listed_on}
+
+
+def test_the_reading_path_goes_from_understanding_to_tools(recommender: Recommender) -> None:
+    answer = recommender.recommend("Lancer une expérimentation collective : comprendre, puis agir", limit=8)
+    stages = {item.entry.id: stage(item.entry) for item in answer.recommendations}
+
+    order = ["understand", "method", "tool"]
+    assert sorted(answer.reading_path) == sorted(stages)
+    assert [stages[name] for name in answer.reading_path] == sorted(stages.values(), key=order.index)
+
+
+@pytest.mark.parametrize(
+    "situation",
+    ["Quelle recette de tarte aux pommes ?", "comment déclarer la TVA de ma boutique", "qsdf ghjk lm", "?!"],
+)
+def test_a_situation_off_the_subject_gets_no_document_and_a_sentence(
+    recommender: Recommender, situation: str
+) -> None:
+    answer = recommender.recommend(situation)
+
+    assert answer.recommendations == ()
+    assert answer.reading_path == ()
+    assert answer.gaps == (OFF_SUBJECT,)
+
+
+def test_what_no_document_treats_is_a_gap(recommender: Recommender) -> None:
+    gaps = recommender.recommend(
+        "Animer un réseau d'entreprises et d'associations et choisir un logiciel"
+    ).gaps
+
+    assert len(gaps) == 1
+    assert "logiciel" in gaps[0]
+
+
+def test_filters_hold_and_a_filter_that_leaves_nothing_says_so(recommender: Recommender) -> None:
+    situation = "je veux me former aux partenariats"
+
+    found = recommender.recommend(situation, filters=Filters(kinds=("MOOC",)))
+    nothing = recommender.recommend(situation, filters=Filters(year_from=2100))
+
+    assert {item.entry.kind for item in found.recommendations} == {"MOOC"}
+    assert nothing.gaps == (NOTHING_LEFT,)
+
+
+def test_the_same_situation_gets_the_same_answer_twice(recommender: Recommender) -> None:
+    first, second = (recommender.recommend("convaincre mes élus").recommendations for _ in range(2))
+
+    assert first
+    assert first == second
+
+
+def test_a_share_of_the_companions_scores_sums_to_one(recommender: Recommender) -> None:
+    companions = recommender.relevance.companions
+
+    np.testing.assert_allclose(companions.sum(axis=1), 1, rtol=1e-5)
+    assert not companions.diagonal().any()
+
+
+def test_signals_are_standardised_over_the_documents(recommender: Recommender) -> None:
+    signals = recommender.relevance.signals(Situation.of("mobiliser les entreprises de la zone d'activités"))
+
+    for name, values in signals.values.items():
+        np.testing.assert_allclose(values.mean(), 0, atol=1e-4, err_msg=name)
+        np.testing.assert_allclose(values.std(), 1, atol=1e-3, err_msg=name)
+
+
+def test_a_signal_without_any_difference_counts_for_nothing() -> None:
+    assert not standardised(np.full(4, 7.0, dtype=np.float32)).any()
+
+
+def test_a_situation_is_cut_into_clauses_that_mean_something() -> None:
+    text = "Le nouveau président veut un diagnostic complet. Nos partenaires se connaissent à peine, bonjour ?"
+
+    assert split_clauses(text) == (
+        "Le nouveau président veut un diagnostic complet",
+        "Nos partenaires se connaissent à peine, bonjour",
+    )
+    assert split_clauses("?!") == ("?!",)
+
+
+def test_the_catalogue_is_indexed_with_known_concepts_only() -> None:
+    known = {concept.id for concept in read_concepts() if concept.role != "outside"}
+
+    for entry in read_catalogue(PATH):
+        assert set(entry.main_concepts) | set(entry.other_concepts) <= known, entry.id
+        assert entry.main_concepts, entry.id
