@@ -30,39 +30,34 @@ def show() -> None:
             "Des réponses citées mot pour mot dans les documents du kit, à vérifier sur la page.",
         )
     )
-    is_ready = connection.service_is_ready()
-    example = None
-    if not exchanges and "pending" not in st.session_state:
-        example = _show_examples(disabled=not is_ready)
-    documents = connection.known_documents() if is_ready else {}
+    has_pending = "pending" in st.session_state
+    if not has_pending:
+        connection.service_is_ready()
+    example = _show_examples() if not exchanges and not has_pending else None
+    documents = connection.known_documents()
     for turn, exchange in enumerate(exchanges, start=1):
         _show_exchange(exchange, turn=turn, documents=documents)
     below = st.container(key="below")
     # Inside a container the field does not make the page stick to its bottom: an answer is read from its top.
     with st.container(key="composer"):
-        typed = st.chat_input(
-            "Votre question sur le kit",
-            max_chars=MAX_QUESTION_CHARACTERS,
-            disabled=not is_ready,
-            key="question",
-        )
+        typed = st.chat_input("Votre question sur le kit", max_chars=MAX_QUESTION_CHARACTERS, key="question")
     if question := (typed or example or "").strip():
         st.session_state["pending"] = question
         st.rerun()  # without the examples
     with below:
-        if is_ready and "pending" in st.session_state:
+        if has_pending:
             _answer(st.session_state["pending"], exchanges)
         elif exchanges:
             _show_conversation_tools(exchanges, documents)
 
 
-def _show_examples(*, disabled: bool) -> str | None:
+def _show_examples() -> str | None:
     """The example questions as buttons; the one that was pressed."""
     st.html(markup.section_title("Par exemple"))
     chosen = None
     with st.container(key="examples"):
         for number, question in enumerate(EXAMPLES):
-            if st.button(question, key=f"example-{number}", width="stretch", disabled=disabled):
+            if st.button(question, key=f"example-{number}", width="stretch"):
                 chosen = question
     return chosen
 
@@ -89,6 +84,8 @@ def _show_exchange(exchange: Exchange, *, turn: int, documents: Mapping[str, Kit
     reply = exchange.reply
     with st.container(key=f"turn-{turn}"):
         st.html(markup.question_block(exchange.question, turn=turn))
+        if understood := markup.understood_block(exchange):
+            st.html(understood)
         if reply.status == "answered":
             _show_answer(exchange, turn=turn, documents=documents)
         else:

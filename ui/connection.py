@@ -6,12 +6,16 @@ import streamlit as st
 
 from ui.client import KitClient, api_url
 from ui.elements import element
-from ui.errors import ApiError, ApiNotReady
+from ui.errors import ApiError, ApiNotReady, ApiRefused
 from ui.responses import KitDocument, PageImage
 
 CATALOGUE_SECONDS = 60
 IMAGE_SECONDS = 600
 IMAGES_KEPT = 64
+TITLES: Mapping[type[ApiError], str] = {
+    ApiNotReady: "Pas encore prêt",
+    ApiRefused: "Demande refusée",
+}
 
 
 @st.cache_resource
@@ -65,7 +69,7 @@ def service_is_ready() -> bool:
 
 def show_unavailable(error: ApiError, *, key: str) -> bool:
     """The error as a notice with a button to try again; whether the button was pressed."""
-    title = "Chargement en cours" if isinstance(error, ApiNotReady) else "Service indisponible"
+    title = next((title for kind, title in TITLES.items() if isinstance(error, kind)), "Service indisponible")
     with st.container(key=f"{key}-notice"):
         st.html(
             element(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote as percent_encode
 
+from ui.conversation import Exchange
 from ui.elements import Html, element, join
 from ui.responses import KitDocument, NearPassage, Recommendation, Reply, Source
 
@@ -104,6 +105,13 @@ def _reference(number: int, *, turn: int) -> Html:
 
 def source_anchor(turn: int, number: int) -> str:
     return f"source-{turn}-{number}"
+
+
+def understood_block(exchange: Exchange) -> Html:
+    """How a follow-up question was understood, where that is not the question itself."""
+    if " ".join(exchange.reply.standalone_question.split()) == " ".join(exchange.question.split()):
+        return Html()
+    return element("p", "Question comprise : ", exchange.reply.standalone_question, class_="kit-note")
 
 
 def not_found_block(reply: Reply) -> Html:

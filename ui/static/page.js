@@ -2,6 +2,7 @@
 "use strict"
 
 const FRENCH = {
+  "Skip to main content": "Aller au contenu",
   "Copy to clipboard": "Copier",
   "Send message": "Envoyer la question",
   "Submit": "Envoyer",
