@@ -115,7 +115,7 @@ class KitClient:
             response = self._http.request(method, path, **arguments)
         except httpx.TimeoutException as error:
             raise ApiUnreachable(TOO_SLOW) from error
-        except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise ApiUnreachable(UNREACHABLE) from error
         if response.is_success:
             return response

@@ -119,7 +119,7 @@ def document_file(request: Request) -> Response:
             timeout=TIMEOUT_SECONDS,
             trust_env=False,
         )
-    except httpx.TransportError:
+    except httpx.RequestError:
         return PlainTextResponse("L’assistant ne répond pas pour le moment.", status_code=503)
     if answer.status_code >= httpx.codes.BAD_REQUEST:
         return PlainTextResponse("Ce document n’est pas dans la base.", status_code=answer.status_code)
