@@ -1,6 +1,6 @@
 """Which sentences may answer a question, and what is measured of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,12 @@ FEATURES = (
     "length",  # log(1 + terms)
     "short",  # the same, but no more than log 6: what is lost below five terms
     *(f"offers {kind.value}" for kind in OFFERED_KINDS),
+    "heading",
+    "introduction",  # of a list
+    "item",  # of a list
+    "question",  # the sentence asks: it does not answer
+    "fragment",  # fewer than four terms and no final punctuation
+    "list for a list",  # introduces a list, or is an item of one, when a list is asked for
 )
 
 
@@ -120,6 +126,18 @@ def feature_rows(candidates: Sequence[Candidate], ranking: Ranking, kind: Kind) 
                 length,
                 min(length, float(np.log(6))),
                 *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),
+                *_place_on_the_page(candidate.sentence, length, kind),
             ]
         )
     return np.array(rows, dtype=np.float64)
+
+
+def _place_on_the_page(sentence: Sentence, length: float, kind: Kind) -> Iterator[float]:
+    """The features that a page of paragraphs lacks: what the sentence is among headings and lists."""
+    text = sentence.text.rstrip(" *»")
+    yield float(sentence.role is Role.HEADING)
+    yield float(sentence.role is Role.INTRO)
+    yield float(sentence.role is Role.ITEM)
+    yield float(text.endswith("?"))
+    yield float(length < np.log1p(4) and not text.endswith((".", "!", ";", ",", ":")))
+    yield float(kind is Kind.LIST and sentence.role in (Role.INTRO, Role.ITEM))

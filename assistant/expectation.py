@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from index.analysis import fold, words
+from index.analysis import fold, tokenize, words
 
 
 class Kind(StrEnum):
@@ -26,12 +26,13 @@ class Kind(StrEnum):
 _ASKS = (
     (
         Kind.CONTACT,
-        r"\b(?:telephones?|tel|numero de tel\w*|e-?mails?|mel|courriels?|adresses?(?! )|coordonnees|contact(?:er|e|s)?"
-        r"|joindre|appeler|ecrire a|site(?: (?:web|internet))?|lien|url|sur quel site|adresse)\b",
+        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?|courriels?|coordonnees|contact(?:er|e|ez|s)?|joindre"
+        r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger|(?:l|le|un|quel) (?:site|lien)"
+        r"|en ligne|(?:vous|les|leur|lui) (?:appeler|ecrire))\b",
     ),
     (
         Kind.DATE,
-        r"\b(?:quand|quelle? (?:est la )?(?:date|annee|mois|jour|epoque|periode|moment)|quel jour|quel mois|date de|en quelle annee"
+        r"\b(?:quand|a quel(?:le)? (?:moment|date|epoque)|quelle? (?:est la )?(?:date|annee|mois|jour|epoque|periode|moment)|quel jour|quel mois|date de|en quelle annee"
         r"|depuis (?:quand|combien de temps)|a partir de quand|jusqu a quand|dates?|c est pour quand|annee)\b",
     ),
     (
@@ -41,7 +42,7 @@ _ASKS = (
     ),
     (
         Kind.DEFINITION,
-        r"\b(?:c est quoi|qu est ce qu(?:e|i) (?:c est |l |la |le |un |une |les |des |d )?|c koi|definition|definir|definissez|defini(?:t|ssent)"
+        r"\b(?:c est quoi|cest quoi|qu est ce qu\w*|que recouvre\w*|a quoi correspond\w*|definition|definir|definissez|defini(?:t|ssent)"
         r"|que (?:veut|signifie|designe)|veut dire|signifie|sens (?:de|du)|ca veut dire)\b|^(?:un|une|l|le|la) \w+(?: \w+)? c est quoi",
     ),
     (
@@ -53,7 +54,7 @@ _ASKS = (
         r"\b(?:quel(?:le)?s (?:sont|etaient|seront|furent)|liste[rz]?|enumere[rz]?|citez|cite moi|donne[rz]? moi (?:les|la liste)|les? (?:differente?s|principaux|principales)"
         r"|quels|quelles|lesquels|lesquelles|types? de|formes? de|(?:trois|quatre|cinq|six|huit|3|4|5|6|8|9) (?:types?|formes?|dimensions?|objectifs?|parcours|parties|questions))\b",
     ),
-    (Kind.PLACE, r"\b(?:ou|quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)|dans quel(?:le)? (?:ville|pays|region|lieu))\b"),
+    (Kind.PLACE, r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)|dans quel(?:le)? (?:ville|pays|region|lieu))\b"),
     (
         Kind.AGENT,
         r"\b(?:qui|quel(?:le)?s? (?:organisme|structure|association|entreprise|personne|auteur|partenaire|acteur|president|equipe|ministere|institution)\w*|par qui|avec qui|pour qui|a qui|chez qui)\b",
@@ -68,13 +69,31 @@ _DATE = re.compile(rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{
 _NUMBER = re.compile(
     r"\b\d+(?:[.,\s]\d+)*\b|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|millions?|milliards?|moitie|tiers|quart|dizaines?|trentaine|centaines?|milliers?)\b"
 )
-_CONTACT = re.compile(r"https?://|\bwww\.|@|\b\d\d(?:[ .-]\d\d){4}\b|\b\d{5}\b")
+_PHONE, _MAIL = r"\b0\d(?:[ .-]?\d\d){4}\b", r"\S@\S"
+_SITE, _POSTAL = r"https?://|\bwww\.", r"\b\d{5} +[A-ZÀ-Ý]"
+# What the question names → what a sentence must then hold; the first that is found decides.
+_CONTACTS = (
+    (r"\btel|appel|\bnumero", _PHONE),
+    (r"mail|courriel|ecrire", _MAIL),
+    (r"site|lien|url|www|internet|en ligne|telecharger", _SITE),
+    (r"adresse", f"{_POSTAL}|{_SITE}|{_MAIL}"),
+    (r"", f"{_PHONE}|{_MAIL}|{_POSTAL}|{_SITE}"),
+)
 _NAME = re.compile(r"(?<!^)(?<![.!?:•»] )\b(?:[A-ZÀ-Ý][\w’'-]+|[A-ZÀ-Ý]{2,})\b")
 _ORGANISATION = re.compile(r"\b[A-ZÀ-Ý]{2,}[\w-]*\b")
 _PLACE = re.compile(r"\b(?:à|en|au|aux|dans|vers|de|du|chez|sur)\s+(?:la\s+|le\s+|l[’'])?[A-ZÀ-Ý]")
-_DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|des|l|la|le|les|donc|egalement|aussi)\b|\bdesignent?\b|\bconsistent?\b|\bsignifient?\b|\bappele|\bdefini|\bc est\b|\brelevent?\b|\bvise")
+_DEFINES = re.compile(
+    r"^(.{3,90}?)\b(?:(?:est|sont)(?: egalement| aussi| donc)? (?:une?|des|les?|la|l')"
+    r"|designent?|consistent?|signifient?|se definit|correspond\w*|relevent?|permet(?:tent)? (?:de|d'))"
+)
 _REASON = re.compile(r"\b(?:car|parce|afin|pour|puisque|grace|cause|raison|permet\w*|en effet|du fait|vise\w*|objectif)\b")
 _EXAMPLE = re.compile(r"\b(?:exemples?|ainsi|notamment|par exemple|depuis \d{4}|cas)\b")
+
+
+def _defines(folded_sentence: str, question: str) -> bool:
+    """Whether what stands before « est un », « désigne », … is what the question asks about."""
+    found = _DEFINES.search(folded_sentence)
+    return bool(found and set(tokenize(found[1])) & set(tokenize(question)))
 
 
 def kind_of(question: str) -> Kind:
@@ -98,11 +117,13 @@ def offers(sentence: str, kind: Kind, question: str) -> bool:
         case Kind.PLACE:
             return bool(_PLACE.search(sentence))
         case Kind.CONTACT:
-            return bool(_CONTACT.search(sentence))
+            plain = fold(question)
+            wanted = next(held for asked, held in _CONTACTS if re.search(asked, plain))
+            return bool(re.search(wanted, sentence))
         case Kind.DEFINITION:
-            return bool(_DEFINITION.search(folded))
+            return _defines(folded, question)
         case Kind.LIST:
-            return sentence.count(",") >= 2 or sentence.count(";") >= 2 or sentence.rstrip().endswith(":")
+            return sentence.count(",") >= 2 or sentence.count(";") >= 2
         case Kind.EXAMPLE:
             return bool(_EXAMPLE.search(folded))
         case Kind.REASON:

@@ -1,9 +1,12 @@
 """Consecutive sentences of a page → one quote that stands on it, bullets between them included."""
 
+import re
 from collections.abc import Sequence
 
 from ingestion.document import Sentence
 from ingestion.quotes import find_on_page
+
+_WHITE_SPACE = re.compile(r"\s+")
 
 
 def stretch_quotes(sentences: Sequence[Sentence], page_text: str) -> tuple[str, ...]:
@@ -31,9 +34,8 @@ def _stretch(sentences: Sequence[Sentence], page_text: str, start: int) -> str |
         found = find_on_page(sentence.quote, page_text[cursor:])
         if found is None:
             return None
-        between = " ".join(page_text[cursor : cursor + found[0]].split())
         if quote:
-            quote += f" {between} " if between else " "
+            quote += _WHITE_SPACE.sub(" ", page_text[cursor : cursor + found[0]])
         quote += sentence.quote
         cursor += found[1]
     return quote

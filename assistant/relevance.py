@@ -91,15 +91,20 @@ class Relevance:
         detailed = [f"{entry.title}. {', '.join(entry.topics)}" for entry in self.entries]
         self._detailed_second = embed(second, detailed)
         topics = [text for entry in self.entries for text in (entry.title, *entry.topics)]
-        self._topics_second = embed(second, topics)
         self._topic_starts = _starts([1 + len(entry.topics) for entry in self.entries])
         when = [text for entry in self.entries for text in (entry.title, *entry.when)]
-        self._when = embed(first, when)
-        self._when_second = embed(second, when)
+        self._when, self._when_second = embed(first, when), embed(second, when)
         self._when_starts = _starts([1 + len(entry.when) for entry in self.entries])
         outside = outside_phrases()
         self._outside, self._outside_second = embed(first, outside), embed(second, outside)
-        self._centre = _unit_rows(np.add.reduceat(self._when, self._when_starts, axis=0))
+        # what all texts share is taken away, or it hides what tells them apart: for questions, for phrases
+        asked = first.embed_questions([(entry.when or (entry.title,))[0] for entry in self.entries])
+        self._question_mean = asked.mean(axis=0)
+        self._second_mean = self._when_second.mean(axis=0)
+        self._centred_when = _centred(self._when, self._when.mean(axis=0))
+        self._centred_when_second = _centred(self._when_second, self._second_mean)
+        self._centred_topics = _centred(embed(second, topics), self._second_mean)
+        self._centre = _centred(np.add.reduceat(self._centred_when, self._when_starts, axis=0), np.float32(0))
         self._concepts = tuple(concept for concept in read_concepts() if concept.role != "outside")
         self.coverage = np.array(
             [coverage(entry, self._concepts) for entry in self.entries], dtype=np.float32
@@ -111,14 +116,17 @@ class Relevance:
         """Every signal for one situation."""
         question = self._first.embed_questions([situation.text])[0]
         parts = self._second.embed_questions([situation.text, *situation.clauses])
-        whole, clauses = parts[0], parts[1:]
-        by_topic = _best_of_each(clauses @ self._topics_second.T, self._topic_starts, 1)
-        by_when = _best_of_each(parts @ self._when_second.T, self._when_starts, NEAREST_PHRASES)
+        centred_question = _centred(question[None], self._question_mean)[0]
+        centred_parts = _centred(parts, self._second_mean)
+        by_topic = _best_of_each(centred_parts[1:] @ self._centred_topics.T, self._topic_starts, 1)
+        by_when = _best_of_each(
+            centred_parts @ self._centred_when_second.T, self._when_starts, NEAREST_PHRASES
+        )
         raw = {
             "words": self._roots.scores(sorted(set(_roots(situation.text)))),
             "concepts": self._concept_scores(situation.mentions),
-            "when": _best_of_each(self._when @ question, self._when_starts, NEAREST_PHRASES),
-            "when, centre": self._centre @ question,
+            "when": _best_of_each(self._centred_when @ centred_question, self._when_starts, NEAREST_PHRASES),
+            "when, centre": self._centre @ centred_question,
             "when, second": by_when[0],
             "when, clauses": by_when[1:].mean(axis=0),
             "topics": by_topic.mean(axis=0),
@@ -128,7 +136,7 @@ class Relevance:
             phrase_second=float((parts @ self._when_second.T).max()),
             outside=float((self._outside @ question).max()),
             outside_second=float((parts @ self._outside_second.T).max()),
-            document_second=float((self._detailed_second @ whole).max()),
+            document_second=float((self._detailed_second @ parts[0]).max()),
         )
         values = {name: standardised(scores) for name, scores in raw.items()}
         return Signals(values, similarities, by_when[1:].argmax(axis=0))
@@ -217,9 +225,11 @@ def _roots(text: str) -> list[str]:
     return [term[:ROOT] for term in tokenize(text)]
 
 
-def _unit_rows(vectors: Scores) -> Scores:
+def _centred(vectors: Scores, mean: Scores | np.float32) -> Scores:
+    """Unit rows once the mean is taken away."""
+    moved = vectors - mean
     return np.asarray(
-        vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32
+        moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32
     )
 
 

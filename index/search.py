@@ -19,6 +19,7 @@ from index.opened import StoredIndex
 from index.query import Query, QueryReader
 from index.vectors import VectorStore
 
+SCORINGS = ("words", "passages", "sentences")
 NEAREST = 5_000  # vectors read for a question; in a smaller corpus all of them, so every score is exact
 
 
@@ -32,13 +33,13 @@ def fusion_weights() -> dict[str, float]:
 class Ranking:
     """All passages scored for one query.
 
-    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `passage_similarities` (n,)
-    and `sentence_similarities` (m,) are the cosines of its passages and sentences with the question.
+    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts, named
+    as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities` (m,) are the cosines of its passages and sentences with the question.
     """
 
     query: Query
     scores: NDArray[np.float32]
-    word_scores: NDArray[np.float32]
+    scorings: Mapping[str, NDArray[np.float32]]
     passage_similarities: NDArray[np.float32]
     sentence_similarities: NDArray[np.float32]
 
@@ -93,9 +94,9 @@ class Searcher:
             "passages": standardised(passages, allowed),
             "sentences": standardised(best_sentences, allowed),
         }
-        fused = sum(np.float32(self._weights[name]) * scoring for name, scoring in scorings.items())
+        fused = sum(np.float32(self._weights[name]) * scorings[name] for name in SCORINGS)
         scores = np.where(allowed, fused, -np.inf).astype(np.float32)
-        return Ranking(query, scores, word_scores, passages, sentences)
+        return Ranking(query, scores, scorings, passages, sentences)
 
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
