@@ -93,16 +93,17 @@ class Relevance:
         topics = [text for entry in self.entries for text in (entry.title, *entry.topics)]
         self._topic_starts = _starts([1 + len(entry.topics) for entry in self.entries])
         when = [text for entry in self.entries for text in (entry.title, *entry.when)]
-        self._when, self._when_second = embed(first, when), embed(second, when)
+        when_first, when_second = embed(first, when), embed(second, when)
         self._when_starts = _starts([1 + len(entry.when) for entry in self.entries])
         outside = outside_phrases()
-        self._outside, self._outside_second = embed(first, outside), embed(second, outside)
         # what all texts share is taken away, or it hides what tells them apart: for questions, for phrases
         asked = first.embed_questions([(entry.when or (entry.title,))[0] for entry in self.entries])
         self._question_mean = asked.mean(axis=0)
-        self._second_mean = self._when_second.mean(axis=0)
-        self._centred_when = _centred(self._when, self._when.mean(axis=0))
-        self._centred_when_second = _centred(self._when_second, self._second_mean)
+        self._second_mean = when_second.mean(axis=0)
+        self._centred_when = _centred(when_first, when_first.mean(axis=0))
+        self._centred_when_second = _centred(when_second, self._second_mean)
+        self._outside = _centred(embed(first, outside), when_first.mean(axis=0))
+        self._outside_second = _centred(embed(second, outside), self._second_mean)
         self._centred_topics = _centred(embed(second, topics), self._second_mean)
         self._centre = _centred(np.add.reduceat(self._centred_when, self._when_starts, axis=0), np.float32(0))
         self._concepts = tuple(concept for concept in read_concepts() if concept.role != "outside")
@@ -132,10 +133,10 @@ class Relevance:
             "topics": by_topic.mean(axis=0),
         }
         similarities = Similarities(
-            phrase=float((self._when @ question).max()),
-            phrase_second=float((parts @ self._when_second.T).max()),
-            outside=float((self._outside @ question).max()),
-            outside_second=float((parts @ self._outside_second.T).max()),
+            phrase=float((self._centred_when @ centred_question).max()),
+            phrase_second=float((centred_parts @ self._centred_when_second.T).max()),
+            outside=float((self._outside @ centred_question).max()),
+            outside_second=float((centred_parts @ self._outside_second.T).max()),
             document_second=float((self._detailed_second @ parts[0]).max()),
         )
         values = {name: standardised(scores) for name, scores in raw.items()}

@@ -49,7 +49,7 @@ def subject_features(relevance: Relevance, situation: Situation, signals: Signal
         "outside": float(min(_MANY, len(outside))),
         "best phrase": 10 * similarities.phrase_second,
         "best document": 10 * similarities.document_second,
-        "nearer": 100 * (similarities.phrase - similarities.outside),
+        "nearer": 10 * (similarities.phrase - similarities.outside),
         "nearer, second": 10 * (similarities.phrase_second - similarities.outside_second),
         "known words": 10 * known / len(terms) if terms else 0.0,
     }
