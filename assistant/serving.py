@@ -25,6 +25,7 @@ def serve_api(settings: Settings, *, with_ui: bool, console: Console) -> None:
         AddressTaken: another program listens there.
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for debug output by itself
     check_address(settings.host, settings.port)
     console.print(f"API : {settings.local_address} (documentation : {settings.local_address}/docs)")
     console.print(curl_line(settings), soft_wrap=True, markup=False)
