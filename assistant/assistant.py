@@ -11,7 +11,7 @@ from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose
 from assistant.coefficients import Coefficients, coefficients
 from assistant.composition import NOT_FOUND, Composed, compose
-from assistant.conversation import standalone
+from assistant.conversation import own_part, standalone
 from assistant.expectation import Kind, kind_of
 from index.embeddings import open_embedder
 from index.lexicon import Lexicon
@@ -68,7 +68,8 @@ class Assistant:
         )
 
     def _answer(self, question: str, ranking: Ranking) -> Composed | None:
-        kind = kind_of(ranking.query.text)
+        own = kind_of(own_part(ranking.query.text))
+        kind = kind_of(ranking.query.text) if own is Kind.OTHER else own
         if not ranking.query.terms or speaks_to_the_assistant(question):
             return None
         choices = self._choices(ranking, kind)

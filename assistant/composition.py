@@ -6,7 +6,9 @@ from itertools import groupby
 
 from assistant.answer import Citation
 from assistant.blocks import Block, block_around
+from assistant.candidates import coverage
 from assistant.choice import Choice
+from assistant.disagreement import disagreeing, holding_each_number
 from assistant.expectation import Kind
 from assistant.lead import find_lead
 from assistant.quoting import stretch_quotes
@@ -21,6 +23,12 @@ MOST_BLOCKS = 3
 MOST_WORDS = 75  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
+MOST_RIVALS = 3
+CONSIDERED = 12  # choices, for one that covers what is still asked
+NEW_TERMS = 2.0  # what covering the whole question adds to a choice's score
+NEW_ENOUGH = 0.3  # share of the question from which a choice is worth adding, however improbable
+
+DISAGREEMENT = "Les documents donnent des valeurs différentes :"
 NOT_FOUND = (
     "Je n’ai pas trouvé de réponse à cette question dans les documents du kit. "
     "Les passages les plus proches sont proposés ci-dessous, sans garantie qu’ils y répondent."
@@ -36,35 +44,50 @@ class Composed:
 
 
 def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Query) -> Composed:
-    """The answer of the best choices: a lead when a value is asked, then the sentences or the whole list."""
-    blocks = select_blocks(choices, kind)
+    """The answer of the best choices: a lead when a value is asked, then the sentences or the whole list.
+
+    Where the documents give several values for what is asked, each stands with its document and year.
+    """
     citations: list[Citation] = []
+    rivals = disagreeing(choices, query) if kind in (Kind.NUMBER, Kind.OTHER, Kind.PLACE) else []
+    if rivals:
+        lines = [_attributed(index, choice, citations) for choice in rivals[:MOST_RIVALS]]
+        return Composed("\n".join((DISAGREEMENT, *lines)), tuple(citations))
+    first = holding_each_number(choices, query)
+    blocks = select_blocks([*first, *choices], kind, query, forced=len(first))
     parts = [_cited(index, block, citations) for block in blocks]
-    lead = find_lead(choices[0].candidate.sentence.text, kind, query)
+    lead = None if first else find_lead(choices[0].candidate.sentence.text, kind, query)
     if lead:
         parts.insert(0, lead)
     return Composed("\n".join(parts), tuple(citations))
 
 
-def select_blocks(choices: Sequence[Choice], kind: Kind) -> list[Block]:
-    """The blocks of the best choices, until they are probable enough or the answer long enough."""
+def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced: int = 0) -> list[Block]:
+    """The blocks of the best choices, until they are probable enough or the answer long enough.
+
+    After the first, a choice that covers more of what the question still asks goes before a more probable one;
+    the first `forced` choices are all taken.
+    """
     blocks: list[Block] = []
+    left = list(choices)
     probability, length, said = 0.0, 0, set[str]()
-    for choice in choices:
+    while left and len(blocks) < MOST_BLOCKS:
+        must = len(choices) - len(left) < forced
+        choice = left[0] if must or not blocks else max(left[:CONSIDERED], key=lambda one: _worth(one, query, said))
+        left.remove(choice)
         if any(block.holds(choice.candidate.passage, choice.candidate.place) for block in blocks):
             probability += choice.probability
             continue
-        if blocks and (
-            probability >= ENOUGH
-            or choice.probability < WORTH_ADDING * choices[0].probability
-            or len(blocks) == MOST_BLOCKS
+        new = _new_share(choice, query, said) if blocks else 0.0
+        if blocks and not must and new < NEW_ENOUGH and (
+            probability >= ENOUGH or choice.probability < WORTH_ADDING * choices[0].probability
         ):
             break
         block = block_around(choice.candidate, kind)
         text = " ".join(sentence.text for sentence in block.sentences)
         terms = set(tokenize(text))
         probability += choice.probability
-        if blocks and (length + len(words(text)) > MOST_WORDS or _repeats(terms, said)):
+        if blocks and not must and (length + len(words(text)) > MOST_WORDS or _repeats(terms, said)):
             continue
         blocks.append(block)
         length += len(words(text))
@@ -72,8 +95,26 @@ def select_blocks(choices: Sequence[Choice], kind: Kind) -> list[Block]:
     return blocks
 
 
+def _worth(choice: Choice, query: Query, said: set[str]) -> float:
+    return choice.score + NEW_TERMS * _new_share(choice, query, said)
+
+
+def _new_share(choice: Choice, query: Query, said: set[str]) -> float:
+    """Share of the question, by rarity, that a choice covers and the answer so far does not."""
+    return coverage(query, said | set(tokenize(choice.candidate.sentence.text))) - coverage(query, said)
+
+
 def _repeats(terms: set[str], said: set[str]) -> bool:
     return len(terms & said) >= SAME * len(terms)
+
+
+def _attributed(index: StoredIndex, choice: Choice, citations: list[Citation]) -> str:
+    """One of several values, with the document that gives it and its year."""
+    candidate = choice.candidate
+    document = index.documents[candidate.passage.document_id]
+    block = Block(candidate.passage, candidate.place, candidate.place + 1, is_list=False)
+    year = f" ({document.year})" if document.year and str(document.year) not in document.title else ""
+    return f"• {document.title}{year} : {_cited(index, block, citations)}"
 
 
 def _cited(index: StoredIndex, block: Block, citations: list[Citation]) -> str:

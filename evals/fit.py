@@ -192,4 +192,3 @@ def auroc(model: LogisticRegression, rows: dict[str, Matrix], refusal: str) -> f
     return float(roc_auc_score(labels, model.decision_function(features)))
 
 
-__all__ = ["CHOICE_FEATURES"]
