@@ -6,7 +6,8 @@ equal weights, the refusal a logistic regression. Of the test half only the aver
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
@@ -25,7 +26,6 @@ EQUAL_WEIGHT = 0.2  # what the weights are drawn towards
 WEIGHT_PENALTY = 0.1
 STEPS, STEP_SIZE, MOMENTUM = 400, 0.03, 0.9
 COMPANION_SHARES = (0.0, 0.15, 0.3, 0.45)
-REFUSAL_THRESHOLD = 0.3  # the classes are fitted as if equally frequent; most situations are of the subject
 REFUSAL_PENALTY = 0.3  # scikit-learn's C: the smaller, the more cautious
 
 Floats = NDArray[np.float64]
@@ -100,7 +100,7 @@ def write(fitted: Fitted, path: Path, *, development: Figures, test: Figures) ->
         "subject": {
             "intercept": round(fitted.subject.intercept, 4),
             "weights": _rounded(fitted.subject.weights),
-            "threshold": fitted.subject.threshold,
+            "threshold": round(fitted.subject.threshold, 4),
         },
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -127,7 +127,16 @@ def _fit_subject(observed: Sequence[Observed]) -> SubjectModel:
     model = LogisticRegression(C=REFUSAL_PENALTY, class_weight="balanced", max_iter=2_000)
     model.fit(rows, labels)
     weights = dict(zip(FEATURES, model.coef_[0].tolist(), strict=True))
-    return SubjectModel(intercept=float(model.intercept_[0]), weights=weights, threshold=REFUSAL_THRESHOLD)
+    subject = SubjectModel(intercept=float(model.intercept_[0]), weights=weights, threshold=0.5)
+    scored = [(subject.probability(item.features), bool(item.situation.grades)) for item in observed]
+    return replace(subject, threshold=_best_threshold(scored))
+
+
+def _best_threshold(scored: Sequence[tuple[float, bool]]) -> float:
+    """The middle of the gap between two probabilities where most situations are judged rightly."""
+    probabilities = sorted({probability for probability, _ in scored})
+    gaps = [(low + high) / 2 for low, high in pairwise(probabilities)]
+    return max(gaps, key=lambda gap: sum((probability >= gap) == label for probability, label in scored))
 
 
 def _no_refusal() -> SubjectModel:
