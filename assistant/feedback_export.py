@@ -9,7 +9,7 @@ from assistant.feedback import Feedback
 HEADER = """\
 # Ébauches de questions tirées des avis des lecteurs, à compléter avant de les joindre à
 # evals/questions.yaml : la tranche (slice), les faits attendus (facts) et, pour chaque source, la page et le
-# passage qui prouve la réponse (evidence). Les sources données sont celles que la réponse citait : à vérifier.
+# passage qui prouve la réponse (evidence). Les sources données sont celles de la réponse : à vérifier.
 """
 TO_COMPLETE = "À COMPLÉTER"
 
