@@ -24,10 +24,18 @@ const FRENCH = {
   "Running...": "En cours…",
   "Page not found": "Page introuvable",
 }
+const FRENCH_BEGINNINGS = { "Fullscreen: ": "Plein écran : " }
 const SPOKEN_ATTRIBUTES = ["aria-label", "title", "placeholder"]
 
 // Our own blocks are French already, and what they quote must not change.
 const isOurs = (node) => (node.closest ? node : node.parentElement)?.closest("[class*='kit-']") != null
+
+function inFrench(label) {
+  for (const [english, french] of Object.entries(FRENCH_BEGINNINGS)) {
+    if (label.startsWith(english)) return french + label.slice(english.length)
+  }
+  return FRENCH[label]
+}
 
 function translate(root) {
   if (isOurs(root)) return
@@ -39,7 +47,7 @@ function translate(root) {
   const elements = root.querySelectorAll?.("[aria-label], [title], [placeholder]") ?? []
   for (const node of [root, ...elements]) {
     for (const name of SPOKEN_ATTRIBUTES) {
-      const french = FRENCH[node.getAttribute?.(name)]
+      const french = inFrench(node.getAttribute?.(name) ?? "")
       if (french && !isOurs(node)) node.setAttribute(name, french)
     }
   }
