@@ -4,8 +4,11 @@ Everything that comes from a document, a question or the API reaches the screen 
 `st.html`), never through Streamlit's Markdown: Markdown fetches images and makes links of what it is given.
 """
 
+import re
 from html import escape
 
+SPACE_BEFORE_PUNCTUATION = re.compile(r" (?=[:;!?»](?:\s|$))")
+SPACE_AFTER_MARK = re.compile(r"(?<=«) ")
 VOID_ELEMENTS = frozenset({"br", "hr", "img"})
 
 
@@ -32,4 +35,9 @@ def element(name: str, *children: str, **attributes: str | int | None) -> Html:
 
 def join(children: tuple[str, ...] | list[str]) -> Html:
     """The children one after the other, texts escaped."""
-    return Html("".join(child if isinstance(child, Html) else escape(child) for child in children))
+    return Html("".join(child if isinstance(child, Html) else _text(child) for child in children))
+
+
+def _text(text: str) -> str:
+    """The text escaped, its French double punctuation kept on the line of the word that it belongs to."""
+    return escape(SPACE_BEFORE_PUNCTUATION.sub("\u00a0", SPACE_AFTER_MARK.sub("\u00a0", text)))

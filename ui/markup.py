@@ -209,7 +209,9 @@ def copy_button(text: str, label: str) -> Html:
 
 def badges(labels: Sequence[str]) -> Html:
     """Short facts about a document, side by side."""
-    return element("ul", *(element("li", label) for label in labels if label), class_="kit-badges")
+    return element(
+        "ul", *(element("li", label) for label in dict.fromkeys(labels) if label), class_="kit-badges"
+    )
 
 
 def presence_badge(in_corpus: bool) -> Html:

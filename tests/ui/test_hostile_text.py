@@ -61,7 +61,8 @@ def test_hostile_recommendations_and_filters_are_text(page: Page, hostile_front_
     page.locator("summary", has_text="Lire les passages").click()
     expect(page.locator("blockquote")).to_be_visible()
     page.locator("summary", has_text="Filtrer les documents").click()
-    page.get_by_role("combobox", name="Genre").fill("genre")
+    page.wait_for_timeout(800)  # the filters unfold
+    page.get_by_role("combobox", name="Genre").click()
     expect(page.get_by_role("option")).to_contain_text(f"genre {SEEN}")
 
     assert_shown_as_text(page, "Situation", "Titre", "Auteur", "nature", "parcours", "Raison", "Manque")

@@ -20,7 +20,7 @@ def test_a_reference_becomes_a_link_to_its_source_only_if_the_source_exists() ->
 def test_lines_with_dashes_or_bullets_become_one_list_between_paragraphs() -> None:
     block = markup.answer_block(reply("Trois :\n• un\n- deux\n– trois\nFin."), turn=1)
 
-    assert "<p>Trois :</p><ul><li>un</li><li>deux</li><li>trois</li></ul><p>Fin.</p>" in block
+    assert "<p>Trois\u00a0:</p><ul><li>un</li><li>deux</li><li>trois</li></ul><p>Fin.</p>" in block
 
 
 @pytest.mark.parametrize(
