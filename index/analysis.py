@@ -5,22 +5,33 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 # Elided words before an apostrophe carry no meaning of their own: l', d', qu', jusqu', …
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
 # « co-construction », « co construction » and « coconstruction » are one word; so with these prefixes.
 _PREFIX = re.compile(r"\b(co|inter|multi|pre|post|anti|auto|socio|mi|non)-\s*(?=[a-z]{3})")
 _SPACED_CO = re.compile(r"\bco\s+(?=[a-z]{4})")
-_MILLIONS_OF_EUROS = re.compile(r"\bm\s?€")
-_THOUSANDS = re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
+_MILLIONS_OF_EUROS = re.compile(r"(?<![a-z])m\s?€")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:[\s.]\d{3})+(?!\d)")  # not « en 2018 120 territoires »
+_GAP = re.compile(r"[\s.]")
 # Figures and words are one: « trois formes » is « 3 formes ». Not « un », which is an article.
-_FIGURES = {
-    word: str(figure)
-    for figure, word in enumerate(
-        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), start=2
-    )
-} | {"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100", "mille": "1000"}
+_TO_SIXTEEN = (
+    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
+    *("dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"),
+)
+_ROUND = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "cent": 100,
+    "mille": 1000,
+}
+_FIGURES = {word: str(figure) for figure, word in enumerate(_TO_SIXTEEN, start=2)} | {
+    word: str(figure) for word, figure in _ROUND.items()
+}
 _TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
 _SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
 _STEMMER = Stemmer.Stemmer("french")
@@ -41,7 +52,7 @@ def words(text: str) -> list[str]:
     folded = _PREFIX.sub(r"\1", folded)
     folded = _SPACED_CO.sub("co", folded)
     folded = _MILLIONS_OF_EUROS.sub(" millions euros", folded)
-    folded = _THOUSANDS.sub("", folded)
+    folded = _THOUSANDS.sub(lambda number: _GAP.sub("", number[0]), folded)
     return [_FIGURES.get(term, term) for term in _TERM.findall(folded)]
 
 
@@ -62,4 +73,15 @@ def stem(word: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """Stems of the words that carry a subject, in order, repeats kept."""
-    return [stem(word) for word in words(text) if word not in function_words() and (len(word) > 1 or word.isdigit())]
+    return [stem(word) for word in words(text) if carries_subject(word)]
+
+
+def carries_subject(word: str) -> bool:
+    """Whether a folded word is a term: no function word, no single letter."""
+    return word not in function_words() and (len(word) > 1 or word.isdigit())
+
+
+@lru_cache(maxsize=50_000)
+def term_set(text: str) -> frozenset[str]:
+    """The distinct terms of a text; remembered, since the same sentences are read for every question."""
+    return frozenset(tokenize(text))

@@ -92,11 +92,7 @@ def build_index(
 
 def indexed_texts(corpus: Corpus, *, sentences_with_trail: bool) -> IndexedTexts:
     """The texts to embed; every sentence counts, headings and list items too."""
-    placed = [
-        (passage, sentence)
-        for passage in corpus.passages
-        for sentence in passage.sentences
-    ]
+    placed = [(passage, sentence) for passage in corpus.passages for sentence in passage.sentences]
     return IndexedTexts(
         passages=tuple(passage_text(passage) for passage in corpus.passages),
         sentences=tuple(sentence_text(*place, with_trail=sentences_with_trail) for place in placed),

@@ -1,8 +1,8 @@
-"""How common a word is in French at large, so that a corpus of fifty pages does not decide alone what is rare."""
+"""How common a word is in French at large: a corpus of fifty pages does not decide alone what is rare."""
 
 from functools import lru_cache
 
-import wordfreq  # type: ignore[import-untyped]
+import wordfreq
 
 MOST_COMMON = 8.0  # the scale's upper end: « de » stands at 7.5
 _KNOWN = 2.6  # below one word in 2.5 million of the sources, most are misspellings

@@ -15,8 +15,8 @@ from index.errors import LexiconUnusable
 class Lexicon:
     """Words that mean the same, and words that can replace each other in a follow-up question.
 
-    `alternatives` maps a stem to the other stems of its families; `abbreviations` a folded word to the words it
-    stands for; `kindred` a stem to the name of its class (actors of a territory, levels, …).
+    `alternatives` maps a stem to the other stems of its families; `abbreviations` a folded word to the words
+    it stands for; `kindred` a stem to the name of its class (actors of a territory, moments, …).
     """
 
     alternatives: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -31,13 +31,10 @@ class Lexicon:
         """
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-            families, abbreviations, classes = (content.get(part) for part in ("synonymes", "abréviations", "classes"))
             return cls(
-                alternatives=MappingProxyType(_alternatives(families or [])),
-                abbreviations=MappingProxyType({words(short)[0]: long for short, long in (abbreviations or {}).items()}),
-                kindred=MappingProxyType(
-                    {stem(word): name for name, members in (classes or {}).items() for member in members for word in words(member)}
-                ),
+                alternatives=MappingProxyType(_alternatives(content.get("synonymes") or [])),
+                abbreviations=MappingProxyType(_abbreviations(content.get("abréviations") or {})),
+                kindred=MappingProxyType(_kindred(content.get("classes") or {})),
             )
         except (OSError, yaml.YAMLError, AttributeError, TypeError, IndexError) as error:
             raise LexiconUnusable(path) from error
@@ -51,3 +48,15 @@ def _alternatives(families: Iterable[Iterable[str]]) -> dict[str, frozenset[str]
         for term in stems:
             meanings.setdefault(term, set()).update(stems - {term})
     return {term: frozenset(others) for term, others in meanings.items()}
+
+
+def _abbreviations(written: Mapping[str, str]) -> dict[str, str]:
+    """Each folded abbreviation with what it stands for."""
+    return {words(short)[0]: long for short, long in written.items()}
+
+
+def _kindred(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Each stem of a class's members with the name of the class."""
+    return {
+        stem(word): name for name, members in classes.items() for member in members for word in words(member)
+    }

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.analysis import fold, function_words, stem, words
+from index.analysis import carries_subject, fold, function_words, stem, words
 from index.french import is_french, rarity
 from index.lexicon import Lexicon
 from index.words import WordIndex
 
 SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what the lexicon is worth
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
-_SHORTEST_CORRECTED = 4
+_SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 
 
@@ -45,7 +45,7 @@ class Query:
 
     @property
     def norm(self) -> float:
-        """Length of the vector of the terms' rarities: what word scores are divided by.
+        """Length of the vector of the terms' idf: what word scores are divided by.
 
         A question of which the corpus holds only common words then has low word scores everywhere, where a
         z-score would blow up their differences.
@@ -61,7 +61,6 @@ class QueryReader:
         self._word_index = word_index
         self._lexicon = lexicon
         self._written = vocabulary
-        self._stems = {stem(word) for word in vocabulary}
         self._spellings = sorted(
             {word for word in vocabulary if len(word) >= _SHORTEST_CORRECTED} | function_words()
         )
@@ -69,24 +68,22 @@ class QueryReader:
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
         text = _WORD.sub(lambda match: self._as_meant(match[0]), question)
-        terms = {
-            stem(word): self._term(word)
-            for word in words(text)
-            if word not in function_words() and (len(word) > 1 or word.isdigit())
-        }
+        terms = {stem(word): self._term(word) for word in words(text) if carries_subject(word)}
         return Query(text, tuple(terms.values()))
 
     def _term(self, word: str) -> Term:
         own = stem(word)
-        held = frozenset(other for other in self._lexicon.alternatives.get(own, ()) if other in self._stems)
-        return Term(own, self._word_index.idf(own), rarity(word), own in self._stems or bool(held), held)
+        held = frozenset(
+            other for other in self._lexicon.alternatives.get(own, ()) if other in self._word_index
+        )
+        return Term(own, self._word_index.idf(own), rarity(word), own in self._word_index or bool(held), held)
 
     def _as_meant(self, word: str) -> str:
         folded = fold(word)
         if folded in self._lexicon.abbreviations:
             return self._lexicon.abbreviations[folded]
         if (
-            len(folded) < _SHORTEST_CORRECTED
+            not _SHORTEST_CORRECTED <= len(folded) <= _LONGEST_CORRECTED
             or folded in function_words()
             or stem(folded) in self._lexicon.alternatives
             or is_french(word.lower())
@@ -94,7 +91,7 @@ class QueryReader:
             return word
         if folded in self._written:
             return self._written[folded]
-        if stem(folded) in self._stems:
+        if stem(folded) in self._word_index:
             return word
         slips = 1 if len(folded) < _TWO_SLIPS_FROM else 2
         nearest = process.extractOne(

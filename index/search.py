@@ -20,6 +20,7 @@ from index.query import Query, QueryReader
 from index.vectors import VectorStore
 
 SCORINGS = ("words", "passages", "sentences")
+EMBEDDED_CHARACTERS = 800  # of a question, its end: a model's windows cost seconds on 2,000 characters
 NEAREST = 5_000  # vectors read for a question; in a smaller corpus all of them, so every score is exact
 
 
@@ -33,8 +34,9 @@ def fusion_weights() -> dict[str, float]:
 class Ranking:
     """All passages scored for one query.
 
-    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts, named
-    as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities` (m,) are the cosines of its passages and sentences with the question.
+    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts,
+    named as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities` (m,)
+    are the cosines of the passages and of their sentences with the question, all centred.
     """
 
     query: Query
@@ -84,7 +86,8 @@ class Searcher:
         if documents is not None:
             allowed &= np.isin(self._document_ids, list(documents))
         allowed[list(without)] = False
-        vector = centred(self._embedder.embed_questions([query.text]), self.index.question_centre)[0]
+        embedded = self._embedder.embed_questions([query.text[-EMBEDDED_CHARACTERS:]])
+        vector = centred(embedded, self.index.question_centre)[0]
         word_scores = self.index.words.scores(query.word_weights) / query.norm
         passages = _similarities(self.index.passage_vectors, vector)
         sentences = _similarities(self.index.sentence_vectors, vector)
@@ -101,7 +104,8 @@ class Searcher:
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
         return tuple(
-            Hit(self.index.passages[position], float(ranking.scores[position])) for position in ranking.best(k)
+            Hit(self.index.passages[position], float(ranking.scores[position]))
+            for position in ranking.best(k)
         )
 
 

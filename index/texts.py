@@ -1,7 +1,7 @@
 """What text is embedded for a passage and for a sentence: never without the words it stands under.
 
-The document's title is left out: on the development questions it cost three points of recall@5, since the same
-words before every sentence draw them together.
+The document's title is left out: on the development questions it cost three points of recall@5, since the
+same words before every sentence draw them together.
 """
 
 from ingestion.document import Passage, Sentence

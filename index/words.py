@@ -37,6 +37,9 @@ class WordIndex:
     def __len__(self) -> int:
         return int(self._engine.scores["num_docs"])
 
+    def __contains__(self, term: str) -> bool:
+        return term in self._vocabulary
+
     def search(self, terms: Terms, k: int) -> Ranked:
         """The k best texts, best first, equal scores in the texts' order; none that shares no term."""
         return best(self.scores(terms), k, above=0.0)
@@ -54,6 +57,10 @@ class WordIndex:
         """ln(1 + (n - f + ½) / (f + ½)) where f of the n texts hold the term; greatest for an unknown one."""
         held = len(self._postings(term)[0])
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
+
+    def holders(self, term: str) -> NDArray[np.int32]:
+        """Positions of the texts that hold the term."""
+        return self._postings(term)[0]
 
     def write(self, folder: Path) -> None:
         """Write arrays and JSON, no pickle."""
