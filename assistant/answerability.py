@@ -1,6 +1,7 @@
 """Whether the base answers a question at all: a small calibrated model, not one similarity threshold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +9,9 @@ from numpy.typing import NDArray
 from assistant.candidates import coverage
 from assistant.choice import Choice
 from assistant.expectation import Kind
-from index.analysis import tokenize
+from index.analysis import term_set
 from index.opened import StoredIndex
-from index.query import Query
+from index.query import Query, Term
 from index.search import Ranking
 
 # The columns of `answerability_row`, in order.
@@ -27,6 +28,10 @@ FEATURES = (
     "expected_kind_missing",  # 1 when a number, date, name, place or contact is expected and not offered
     "expected_kind_offered",
     "terms",  # log(1 + number of terms)
+    "unknown_name",  # 1 when a name of the question stands in no allowed passage
+    "rarest_unknown",  # greatest rarity in French among the terms that no allowed passage holds
+    "head_in_sentence",  # 1 when the sentence, its headings or the sentence before name what is asked
+    "head_unknown",  # 1 when no allowed passage does
 )
 _STRICT_KINDS = {Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.CONTACT}
 _PASSAGES_READ = 3
@@ -39,16 +44,19 @@ def answerability_row(
     query = ranking.query
     best = choices[0].candidate
     read = [
-        set(tokenize(" ".join((index.documents[passage.document_id].title, *passage.headings, passage.text))))
+        term_set(" ".join((index.documents[passage.document_id].title, *passage.headings, passage.text)))
         for passage in (index.passages[position] for position in ranking.best(_PASSAGES_READ))
     ]
     similarities = ranking.passage_similarities[ranking.allowed]
     strict = kind in _STRICT_KINDS
+    unknown = unknown_terms(index, ranking)
+    total = sum(term.rarity * term.weight for term in query.terms)
+    head = [replace(query, terms=(term,)) for term in query.terms if term.stem == query.head]
     return np.array(
         [
             max(coverage(query, stems) for stems in read),
             max(_common_coverage(query, stems) for stems in read),
-            _unknown(query),
+            sum(term.rarity * term.weight for term in unknown) / total if total else 1.0,
             best.covered,
             best.covered_in_context,
             10 * best.similarity,
@@ -58,6 +66,10 @@ def answerability_row(
             float(strict and not best.offers_expected),
             float(strict and best.offers_expected),
             float(np.log1p(len(query.terms))),
+            float(any(term.is_name for term in unknown)),
+            max((term.rarity * term.weight for term in unknown), default=0.0),
+            float(any(coverage(only, best.context) > 0 for only in head)),
+            float(any(term.stem == query.head for term in unknown)),
         ]
     )
 
@@ -68,12 +80,20 @@ def answerable(row: NDArray[np.float64], *, weights: Mapping[str, float], interc
     return float(1 / (1 + np.exp(-total)))
 
 
-def _common_coverage(query: Query, stems: set[str]) -> float:
-    total = sum(term.rarity for term in query.terms)
-    held = sum(term.rarity for term in query.terms if term.stem in stems or term.alternatives & stems)
+def unknown_terms(index: StoredIndex, ranking: Ranking) -> list[Term]:
+    """The question's terms that no allowed passage holds, under any name."""
+
+    def held(stem: str) -> bool:
+        return bool(ranking.allowed[index.words.holders(stem)].any())
+
+    return [
+        term for term in ranking.query.terms if not any(held(stem) for stem in (term.stem, *term.alternatives))
+    ]
+
+
+def _common_coverage(query: Query, stems: Set[str]) -> float:
+    total = sum(term.rarity * term.weight for term in query.terms)
+    held = sum(
+        term.rarity * term.weight for term in query.terms if term.stem in stems or term.alternatives & stems
+    )
     return held / total if total else 0.0
-
-
-def _unknown(query: Query) -> float:
-    total = sum(term.rarity for term in query.terms)
-    return sum(term.rarity for term in query.terms if not term.known) / total if total else 1.0

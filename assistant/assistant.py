@@ -11,8 +11,9 @@ from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose
 from assistant.coefficients import Coefficients, coefficients
 from assistant.composition import NOT_FOUND, Composed, compose
-from assistant.conversation import own_part, standalone
-from assistant.expectation import Kind, kind_of
+from assistant.conversation import standalone
+from assistant.expectation import Kind
+from assistant.kinds import asked_kind
 from index.embeddings import open_embedder
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
@@ -68,8 +69,7 @@ class Assistant:
         )
 
     def _answer(self, question: str, ranking: Ranking) -> Composed | None:
-        own = kind_of(own_part(ranking.query.text))
-        kind = kind_of(ranking.query.text) if own is Kind.OTHER else own
+        kind = asked_kind(ranking.query.text)
         if not ranking.query.terms or speaks_to_the_assistant(question):
             return None
         choices = self._choices(ranking, kind)
@@ -83,4 +83,4 @@ class Assistant:
 
     def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
         candidates = find_candidates(self.index, ranking, kind)
-        return choose(candidates, ranking, kind, weights=self._fitted.choice)
+        return choose(candidates, kind, weights=self._fitted.choice)

@@ -1,13 +1,13 @@
 """Which sentences may answer a question, and what is measured of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.expectation import Kind, offers
-from index.analysis import tokenize
+from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import Query, Term
 from index.search import Ranking
@@ -55,11 +55,13 @@ class Candidate:
     sentence: Sentence
     place: int  # in the passage
     rank: int
+    passage_score: float  # fused
     row: int
     similarity: float  # cosine with the question
     covered: float
     covered_in_context: float
     offers_expected: bool
+    context: frozenset[str]  # terms of the sentence, its headings, the document's title and the sentence before
 
 
 def find_candidates(
@@ -71,23 +73,25 @@ def find_candidates(
     for rank, position in enumerate(ranking.best(passages)):
         passage = index.passages[position]
         title = index.documents[passage.document_id].title
-        around = set(tokenize(" ".join((title, *passage.headings))))
-        before: set[str] = set()
+        around = term_set(" ".join((title, *passage.headings)))
+        before: frozenset[str] = frozenset()
         for place, (row, sentence) in enumerate(
             zip(index.sentence_rows(int(position)), passage.sentences, strict=True)
         ):
-            own = set(tokenize(sentence.text))
+            own = term_set(sentence.text)
             candidates.append(
                 Candidate(
                     passage=passage,
                     sentence=sentence,
                     place=place,
                     rank=rank,
+                    passage_score=float(ranking.scores[position]),
                     row=row,
                     similarity=float(ranking.sentence_similarities[row]),
                     covered=coverage(query, own),
                     covered_in_context=coverage(query, own | before | around),
                     offers_expected=offers(sentence.text, kind, query.text),
+                    context=own | before | around,
                 )
             )
             if sentence.role is not Role.ITEM:  # a list's items stand under the sentence that introduces them
@@ -95,30 +99,28 @@ def find_candidates(
     return candidates
 
 
-def coverage(query: Query, stems: set[str]) -> float:
+def coverage(query: Query, stems: Set[str]) -> float:
     """Share of the question's terms that a text holds, each counted by its rarity in the corpus, 0 to 1."""
-    total = sum(term.idf for term in query.terms)
-    return sum(term.idf * _held(term, stems) for term in query.terms) / total if total else 0.0
+    total = sum(term.importance for term in query.terms)
+    return sum(term.importance * _held(term, stems) for term in query.terms) / total if total else 0.0
 
 
-def _held(term: Term, stems: set[str]) -> float:
+def _held(term: Term, stems: Set[str]) -> float:
     if term.stem in stems:
         return 1.0
     return SYNONYM_COVERS if term.alternatives & stems else 0.0
 
 
-def feature_rows(candidates: Sequence[Candidate], ranking: Ranking, kind: Kind) -> NDArray[np.float64]:
+def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.float64]:
     """(n, len(FEATURES)) what the choice of the sentence weighs."""
-    order = ranking.best(CANDIDATE_PASSAGES)
-    best_score = float(ranking.scores[order[0]])
-    scores = [float(ranking.scores[position]) for position in order]
+    best_score = candidates[0].passage_score
     best_similarity = max(candidate.similarity for candidate in candidates)
     rows = []
     for candidate in candidates:
-        length = float(np.log1p(len(tokenize(candidate.sentence.text))))
+        length = float(np.log1p(len(term_set(candidate.sentence.text))))
         rows.append(
             [
-                scores[candidate.rank] - best_score,
+                candidate.passage_score - best_score,
                 float(candidate.rank == 0),
                 10 * (candidate.similarity - best_similarity),
                 candidate.covered,

@@ -7,7 +7,6 @@ import numpy as np
 
 from assistant.candidates import FEATURES, Candidate, feature_rows
 from assistant.expectation import Kind
-from index.search import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,12 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate], ranking: Ranking, kind: Kind, *, weights: Mapping[str, float]
+    candidates: Sequence[Candidate], kind: Kind, *, weights: Mapping[str, float]
 ) -> list[Choice]:
     """Every candidate, most probable first; the probabilities add up to 1."""
     if not candidates:
         return []
-    scores = feature_rows(candidates, ranking, kind) @ np.array([weights[name] for name in FEATURES])
+    scores = feature_rows(candidates, kind) @ np.array([weights[name] for name in FEATURES])
     probabilities = np.exp(scores - scores.max())
     probabilities /= probabilities.sum()
     return [

@@ -1,6 +1,6 @@
 """Chosen sentences → a short French answer whose every statement carries its citation."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,14 +12,14 @@ from assistant.disagreement import disagreeing, holding_each_number
 from assistant.expectation import Kind
 from assistant.lead import find_lead
 from assistant.quoting import stretch_quotes
-from index.analysis import tokenize, words
+from index.analysis import term_set, words
 from index.opened import StoredIndex
 from index.query import Query
 from ingestion.document import Role, Sentence
 
-ENOUGH = 0.75  # probability from which no further sentence is added
-WORTH_ADDING = 0.30  # of the best one's probability
-MOST_BLOCKS = 3
+ENOUGH = 0.85  # probability from which no further sentence is added
+WORTH_ADDING = 0.15  # of the best one's probability
+MOST_BLOCKS = 4
 MOST_WORDS = 75  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
@@ -85,7 +85,7 @@ def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced
             break
         block = block_around(choice.candidate, kind)
         text = " ".join(sentence.text for sentence in block.sentences)
-        terms = set(tokenize(text))
+        terms = term_set(text)
         probability += choice.probability
         if blocks and not must and (length + len(words(text)) > MOST_WORDS or _repeats(terms, said)):
             continue
@@ -101,10 +101,10 @@ def _worth(choice: Choice, query: Query, said: set[str]) -> float:
 
 def _new_share(choice: Choice, query: Query, said: set[str]) -> float:
     """Share of the question, by rarity, that a choice covers and the answer so far does not."""
-    return coverage(query, said | set(tokenize(choice.candidate.sentence.text))) - coverage(query, said)
+    return coverage(query, said | term_set(choice.candidate.sentence.text)) - coverage(query, said)
 
 
-def _repeats(terms: set[str], said: set[str]) -> bool:
+def _repeats(terms: Set[str], said: Set[str]) -> bool:
     return len(terms & said) >= SAME * len(terms)
 
 

@@ -40,9 +40,9 @@ def find_lead(sentence: str, kind: Kind, query: Query) -> str | None:
 
 def _nearness(sentence: str, value: re.Match[str], query: Query) -> float:
     """Rarity of the question's terms near the value, each divided by its distance; what follows counts double."""
-    weights = {term.stem: term.idf for term in query.terms}
-    weights |= {other: 0.8 * term.idf for term in query.terms for other in term.alternatives}
-    total = sum(term.idf for term in query.terms) or 1.0
+    weights = {term.stem: term.importance for term in query.terms}
+    weights |= {other: 0.8 * term.importance for term in query.terms for other in term.alternatives}
+    total = sum(term.importance for term in query.terms) or 1.0
     return sum(
         side * weights.get(stem(word), 0.0) / (total * (1 + distance / 2))
         for word, distance, side in _neighbours(sentence, value)

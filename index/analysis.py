@@ -32,6 +32,14 @@ _ROUND = {
 _FIGURES = {word: str(figure) for figure, word in enumerate(_TO_SIXTEEN, start=2)} | {
     word: str(figure) for word, figure in _ROUND.items()
 }
+# What a text gives without naming it, so that « un mail ? » meets « info@exemple.fr ».
+_IMPLIED = (
+    (re.compile(r"\b0\d(?:[ .-]?\d\d){4}\b"), "telephone numero"),
+    (re.compile(r"\S@\S+\.\w"), "mail courriel adresse"),
+    (re.compile(r"https?://|\bwww\."), "site internet adresse"),
+    (re.compile(r"\b\d{5}\s+[A-ZÀ-Ý]"), "adresse"),
+    (re.compile(r"\d\s?%"), "pourcentage"),
+)
 _TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
 _SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
 _STEMMER = Stemmer.Stemmer("french")
@@ -72,8 +80,9 @@ def stem(word: str) -> str:
 
 
 def tokenize(text: str) -> list[str]:
-    """Stems of the words that carry a subject, in order, repeats kept."""
-    return [stem(word) for word in words(text) if carries_subject(word)]
+    """Stems of the words that carry a subject, in order, repeats kept, then of those that the text implies."""
+    implied = [word for pattern, meant in _IMPLIED if pattern.search(text) for word in meant.split()]
+    return [stem(word) for word in (*words(text), *implied) if carries_subject(word)]
 
 
 def carries_subject(word: str) -> bool:

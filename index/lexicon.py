@@ -36,7 +36,7 @@ class Lexicon:
                 abbreviations=MappingProxyType(_abbreviations(content.get("abréviations") or {})),
                 kindred=MappingProxyType(_kindred(content.get("classes") or {})),
             )
-        except (OSError, yaml.YAMLError, AttributeError, TypeError, IndexError) as error:
+        except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
             raise LexiconUnusable(path) from error
 
 
@@ -44,7 +44,7 @@ def _alternatives(families: Iterable[Iterable[str]]) -> dict[str, frozenset[str]
     """Each stem with the other stems of every family that holds it."""
     meanings: dict[str, set[str]] = {}
     for family in families:
-        stems = {term for word in family for term in tokenize(word)}
+        stems = {term for word in _texts(family) for term in tokenize(word)}
         for term in stems:
             meanings.setdefault(term, set()).update(stems - {term})
     return {term: frozenset(others) for term, others in meanings.items()}
@@ -52,11 +52,26 @@ def _alternatives(families: Iterable[Iterable[str]]) -> dict[str, frozenset[str]
 
 def _abbreviations(written: Mapping[str, str]) -> dict[str, str]:
     """Each folded abbreviation with what it stands for."""
-    return {words(short)[0]: long for short, long in written.items()}
+    return {" ".join(words(_text(short))): _text(long) for short, long in written.items()}
 
 
 def _kindred(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Each stem of a class's members with the name of the class."""
     return {
-        stem(word): name for name, members in classes.items() for member in members for word in words(member)
+        stem(word): name
+        for name, members in classes.items()
+        for member in _texts(members)
+        for word in words(member)
     }
+
+
+def _texts(value: Iterable[str]) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return [_text(item) for item in value]
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str) or not words(value):
+        raise TypeError(value)
+    return value

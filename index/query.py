@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -14,7 +14,11 @@ from index.lexicon import Lexicon
 from index.words import WordIndex
 
 SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what the lexicon is worth
-_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+AROUND = 0.4  # weight of a term outside the sentence that asks
+_QUESTION_WORDS = frozenset("qui quel quelle quels quelles combien comment ou quand pourquoi quoi lequel".split())
+_NAME = re.compile(r"(?<=[\w,’'] )(?:[ldLD][’'])?([A-ZÀ-Ý][\w-]+)")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_WORD = r"[^\W\d_]+"
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 
@@ -28,20 +32,31 @@ class Term:
     rarity: float  # in French at large, 0 to 1
     known: bool  # the corpus holds it, or one of its synonyms
     alternatives: frozenset[str]  # stems of synonyms that the corpus holds
+    is_name: bool = False  # written with a capital inside the question
+    weight: float = 1.0  # 1 in the sentence that asks, less in what surrounds it
+
+    @property
+    def importance(self) -> float:
+        """What the term counts for in the question: its rarity in the corpus, by its weight."""
+        return self.idf * self.weight
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: the question with its spelling put right, and its terms."""
+    """What is searched: the question with its spelling put right, and its terms.
+
+    `head` is the stem of what is asked: the first term after the question word (« quel *diplôme* … »).
+    """
 
     text: str
     terms: tuple[Term, ...]
+    head: str = ""
 
     @property
     def word_weights(self) -> dict[str, float]:
         """Stem → weight for the word index: 1 for the question's own words, less for their synonyms."""
-        weights = {other: SYNONYM_WEIGHT for term in self.terms for other in term.alternatives}
-        return weights | {term.stem: 1.0 for term in self.terms}
+        weights = {other: SYNONYM_WEIGHT * term.weight for term in self.terms for other in term.alternatives}
+        return weights | {term.stem: term.weight for term in self.terms}
 
     @property
     def norm(self) -> float:
@@ -50,7 +65,7 @@ class Query:
         A question of which the corpus holds only common words then has low word scores everywhere, where a
         z-score would blow up their differences.
         """
-        return math.sqrt(sum(term.idf**2 for term in self.terms)) or 1.0
+        return math.sqrt(sum(term.importance**2 for term in self.terms)) or 1.0
 
 
 class QueryReader:
@@ -61,22 +76,39 @@ class QueryReader:
         self._word_index = word_index
         self._lexicon = lexicon
         self._written = vocabulary
+        spaced = (rf"\b{short}\b" for short in lexicon.abbreviations if " " in short)  # « com com »
+        self._word = re.compile("|".join((*spaced, _WORD)), re.IGNORECASE)
         self._spellings = sorted(
             {word for word in vocabulary if len(word) >= _SHORTEST_CORRECTED} | function_words()
         )
 
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
-        text = _WORD.sub(lambda match: self._as_meant(match[0]), question)
-        terms = {stem(word): self._term(word) for word in words(text) if carries_subject(word)}
-        return Query(text, tuple(terms.values()))
+        text = self._word.sub(lambda match: self._as_meant(match[0]), question)
+        focus = _focus(text)
+        asked = {stem(word) for word in words(focus)}
+        names = {stem(word) for name in _NAME.findall(question) for word in words(name)}
+        terms = {
+            stem(word): self._term(word, weight=1.0 if stem(word) in asked else AROUND, names=names)
+            for word in words(text)
+            if carries_subject(word)
+        }
+        return Query(text, tuple(terms.values()), _head(focus))
 
-    def _term(self, word: str) -> Term:
+    def _term(self, word: str, *, weight: float, names: Set[str]) -> Term:
         own = stem(word)
-        held = frozenset(
-            other for other in self._lexicon.alternatives.get(own, ()) if other in self._word_index
+        synonyms = self._lexicon.alternatives.get(own, ())
+        held = frozenset(synonym for synonym in synonyms if synonym in self._word_index)
+        known = own in self._word_index or bool(held)
+        return Term(
+            stem=own,
+            idf=self._word_index.idf(own),
+            rarity=rarity(word),
+            known=known,
+            alternatives=held,
+            is_name=own in names,
+            weight=weight,
         )
-        return Term(own, self._word_index.idf(own), rarity(word), own in self._word_index or bool(held), held)
 
     def _as_meant(self, word: str) -> str:
         folded = fold(word)
@@ -98,3 +130,17 @@ class QueryReader:
             folded, self._spellings, scorer=DamerauLevenshtein.distance, score_cutoff=slips
         )
         return self._written.get(nearest[0], nearest[0]) if nearest else word
+
+
+def _focus(text: str) -> str:
+    """The sentence that asks, where a situation is told around it; what was added from before stands aside."""
+    own = text.split(" (à propos de")[0]
+    asking = [sentence for sentence in _SENTENCE.findall(own) if sentence.rstrip().endswith("?")]
+    return asking[-1] if asking else own
+
+
+def _head(focus: str) -> str:
+    """Stem of the first term after the question word, or of the first one; empty without any term."""
+    folded = words(focus)
+    start = next((place + 1 for place, word in enumerate(folded) if word in _QUESTION_WORDS), 0)
+    return next((stem(word) for word in (*folded[start:], *folded) if carries_subject(word)), "")

@@ -35,8 +35,8 @@ class Ranking:
     """All passages scored for one query.
 
     `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts,
-    named as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities` (m,)
-    are the cosines of the passages and of their sentences with the question, all centred.
+    named as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities`
+    (m,) are the cosines of the passages and of their sentences with the question, all centred.
     """
 
     query: Query
