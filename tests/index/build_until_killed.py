@@ -20,7 +20,6 @@ def build_for_ever(data_dir: Path) -> None:
             build_corpus(20 + number % 2, subject=f"alliances {number}"),
             data_dir=data_dir,
             embedder=HashEmbedder(),
-            second_encoder=HashEmbedder("seconde empreinte", 8),
             corpus_hash=str(number),
             tokenize=tokenize,
         )

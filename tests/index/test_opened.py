@@ -6,19 +6,20 @@ import pytest
 from index import opened
 from index.analysis import tokenize
 from index.build import build_index
+from index.centring import question_centre
 from index.errors import IndexDamaged, IndexMissing, IndexOfAnotherModel
 from index.generation import read_pointer
 from index.opened import open_index
+from index.texts import sentence_text
 
 
 @pytest.fixture
-def build(tmp_path, embedder, second_encoder):
+def build(tmp_path, embedder):
     def build_here(corpus):
         build_index(
             corpus,
             data_dir=tmp_path,
             embedder=embedder,
-            second_encoder=second_encoder,
             corpus_hash="abc",
             tokenize=tokenize,
         )
@@ -50,6 +51,15 @@ def test_each_row_of_the_sentences_knows_its_passage_and_its_place_in_it(built, 
     assert index.sentence(5) == corpus.passages[1].sentences[2]
     assert list(index.sentence_rows(1)) == [3, 4, 5, 6]
     assert [len(index.sentence_rows(n)) for n in range(6)] == [3, 4, 3, 4, 3, 4]
+
+
+def test_the_centre_of_questions_is_opened_as_it_was_stored(built, corpus, embedder):
+    index = open_index(built, embedder_name="empreinte")
+
+    sentences = [
+        sentence_text(passage, sentence) for passage in corpus.passages for sentence in passage.sentences
+    ]
+    np.testing.assert_array_equal(index.question_centre, question_centre(embedder, sentences))
 
 
 def test_a_passages_own_vector_finds_it(built):
