@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.candidates import coverage
 from assistant.choice import Choice
+from assistant.disagreement import counts
 from assistant.expectation import Kind
 from index.analysis import term_set
 from index.opened import StoredIndex
@@ -32,6 +33,10 @@ FEATURES = (
     "rarest_unknown",  # greatest rarity in French among the terms that no allowed passage holds
     "head_in_sentence",  # 1 when the sentence, its headings or the sentence before name what is asked
     "head_unknown",  # 1 when no allowed passage does
+    "counted",  # for « combien de … »: 1 when the sentence counts what is asked
+    "not_counted",  # 1 when it does not
+    "names_missing",  # share of the question's names that the sentence and its context lack
+    "similar_and_covered",  # product of the sentence's similarity and its coverage in context
 )
 _STRICT_KINDS = {Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.CONTACT}
 _PASSAGES_READ = 3
@@ -51,6 +56,8 @@ def answerability_row(
     strict = kind in _STRICT_KINDS
     unknown = unknown_terms(index, ranking)
     total = sum(term.rarity * term.weight for term in query.terms)
+    names = [term for term in query.terms if term.is_name]
+    counted = counts(best.sentence.text, query)
     head = [replace(query, terms=(term,)) for term in query.terms if term.stem == query.head]
     return np.array(
         [
@@ -70,6 +77,10 @@ def answerability_row(
             max((term.rarity * term.weight for term in unknown), default=0.0),
             float(any(coverage(only, best.context) > 0 for only in head)),
             float(any(term.stem == query.head for term in unknown)),
+            float(kind is Kind.NUMBER and counted),
+            float(kind is Kind.NUMBER and not counted),
+            sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names) / max(1, len(names)),
+            10 * best.similarity * best.covered_in_context,
         ]
     )
 

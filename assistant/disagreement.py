@@ -34,6 +34,13 @@ def quantities(text: str) -> Iterator[Quantity]:
             yield Quantity(found["value"] + (found["scale"] or ""), unit)
 
 
+def counts(sentence: str, query: Query) -> bool:
+    """Whether a sentence gives a value of what the question asks for (« combien de *réunions* »)."""
+    heads = {term.stem for term in query.terms if term.stem == query.head}
+    heads |= {other for term in query.terms if term.stem == query.head for other in term.alternatives}
+    return any(quantity.unit in heads or quantity.value.endswith("%") for quantity in quantities(sentence))
+
+
 def disagreeing(choices: Sequence[Choice], query: Query) -> list[Choice]:
     """The best choice for each of several values of what is asked; empty when there are not two.
 

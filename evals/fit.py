@@ -119,7 +119,7 @@ def candidate_sentences(searcher: Searcher, question: PiafQuestion) -> Listing:
     candidates = find_candidates(searcher.index, ranking, kind)
     answer = searcher.index.passages[question.passage]
     return Listing(
-        feature_rows(candidates, ranking, kind),
+        feature_rows(candidates, kind),
         np.array(
             [
                 candidate.passage.id == answer.id and candidate.place in question.sentences
@@ -137,7 +137,7 @@ def answerability_features(
     if not query.terms:
         return None
     ranking, kind = searcher.rank(query, without=without), kind_of(query.text)
-    choices = choose(find_candidates(searcher.index, ranking, kind), ranking, kind, weights=choice)
+    choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
     return answerability.answerability_row(searcher.index, ranking, choices, kind) if choices else None
 
 
