@@ -84,6 +84,6 @@ def embedder() -> HashEmbedder:
     return HashEmbedder()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_corpus() -> Callable[..., Corpus]:
     return build_corpus
