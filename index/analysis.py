@@ -80,7 +80,7 @@ def stem(word: str) -> str:
 
 
 def tokenize(text: str) -> list[str]:
-    """Stems of the words that carry a subject, in order, repeats kept, then of those that the text implies."""
+    """Stems of the words that carry a subject, in order, repeats kept, then of those the text implies."""
     implied = [word for pattern, meant in _IMPLIED if pattern.search(text) for word in meant.split()]
     return [stem(word) for word in (*words(text), *implied) if carries_subject(word)]
 

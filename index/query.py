@@ -15,7 +15,10 @@ from index.words import WordIndex
 
 SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what the lexicon is worth
 AROUND = 0.4  # weight of a term outside the sentence that asks
-_QUESTION_WORDS = frozenset("qui quel quelle quels quelles combien comment ou quand pourquoi quoi lequel".split())
+_QUESTION_WORDS = frozenset(
+    {"qui", "quel", "quelle", "quels", "quelles", "lequel", "quoi"}
+    | {"combien", "comment", "ou", "quand", "pourquoi"}
+)
 _NAME = re.compile(r"(?<=[\w,’'] )(?:[ldLD][’'])?([A-ZÀ-Ý][\w-]+)")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = r"[^\W\d_]+"
@@ -133,7 +136,7 @@ class QueryReader:
 
 
 def _focus(text: str) -> str:
-    """The sentence that asks, where a situation is told around it; what was added from before stands aside."""
+    """The sentence that asks, where a situation is told around it; what history added stands aside."""
     own = text.split(" (à propos de")[0]
     asking = [sentence for sentence in _SENTENCE.findall(own) if sentence.rstrip().endswith("?")]
     return asking[-1] if asking else own
