@@ -63,6 +63,13 @@ def test_a_rare_term_has_a_greater_idf_than_a_common_one(words):
     assert words.idf("alliance") == pytest.approx(math.log(1 + (5 - 3 + 0.5) / (3 + 0.5)))
 
 
+def test_a_term_is_held_by_the_texts_it_stands_in_once_each(words):
+    assert words.holders("territoire").tolist() == [0]
+    assert words.holders("alliance").tolist() == [0, 1, 4]
+    assert words.holders("inconnu").tolist() == []
+    assert ("rural" in words, "inconnu" in words) == (True, False)
+
+
 def test_an_index_read_again_scores_the_same(words, tmp_path):
     words.write(tmp_path)
 
@@ -72,6 +79,8 @@ def test_an_index_read_again_scores_the_same(words, tmp_path):
     for terms in (["maire", "commune"], ["inconnu"], ["alliance"]):
         np.testing.assert_array_equal(again.scores(terms), words.scores(terms))
     assert again.idf("rural") == words.idf("rural")
+    assert again.holders("alliance").tolist() == [0, 1, 4]
+    assert ("rural" in again, "inconnu" in again) == (True, False)
 
 
 def test_no_file_of_it_is_a_pickle(words, tmp_path):
