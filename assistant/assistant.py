@@ -15,6 +15,7 @@ from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
 from index.embeddings import open_embedder
+from index.hit import Hit
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
 from index.search import Ranking, Searcher
@@ -53,14 +54,16 @@ class Assistant:
         query = self.searcher.read(asked)
         ranking = self.searcher.rank(query, documents=documents)
         searched = perf_counter()
-        composed = self._answer(question, ranking)
+        kind = asked_kind(ranking.query.text)
+        choices = self._choices(ranking, kind)
+        composed = self._answer(question, ranking, kind, choices)
         ended = perf_counter()
         return Answer(
             status="answered" if composed else "not_found",
             text=composed.text if composed else NOT_FOUND,
             standalone_question=asked,
             citations=composed.citations if composed else (),
-            hits=self.searcher.hits(ranking, HITS),
+            hits=_best_first(self.searcher.hits(ranking, HITS), choices),
             timings_ms={
                 "search": 1000 * (searched - started),
                 "answer": 1000 * (ended - searched),
@@ -68,12 +71,10 @@ class Assistant:
             },
         )
 
-    def _answer(self, question: str, ranking: Ranking) -> Composed | None:
-        kind = asked_kind(ranking.query.text)
-        if not ranking.query.terms or speaks_to_the_assistant(question):
-            return None
-        choices = self._choices(ranking, kind)
-        if not choices:
+    def _answer(
+        self, question: str, ranking: Ranking, kind: Kind, choices: Sequence[Choice]
+    ) -> Composed | None:
+        if not choices or not ranking.query.terms or speaks_to_the_assistant(question):
             return None
         row = answerability_row(self.index, ranking, choices, kind)
         fitted = self._fitted
@@ -84,3 +85,9 @@ class Assistant:
     def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
         candidates = find_candidates(self.index, ranking, kind)
         return choose(candidates, kind, weights=self._fitted.choice)
+
+
+def _best_first(hits: Sequence[Hit], choices: Sequence[Choice]) -> tuple[Hit, ...]:
+    """The hits with the one that holds the chosen sentence in front; the others keep their order."""
+    chosen = choices[0].candidate.passage.id if choices else None
+    return tuple(sorted(hits, key=lambda hit: hit.passage.id != chosen))

@@ -13,7 +13,7 @@ from index.query import Query, Term
 from index.search import Ranking
 from ingestion.document import Passage, Role, Sentence
 
-CANDIDATE_PASSAGES = 6  # 97 % of what the first ten hold; each more costs a millisecond
+CANDIDATE_PASSAGES = 8  # each costs a millisecond
 SYNONYM_COVERS = 0.8  # of a term that only a synonym covers
 
 # The columns of `Candidate.features`, in order. Those named after a kind of answer are 1 when that kind is
@@ -61,7 +61,9 @@ class Candidate:
     covered: float
     covered_in_context: float
     offers_expected: bool
-    context: frozenset[str]  # terms of the sentence, its headings, the document's title and the sentence before
+    context: frozenset[
+        str
+    ]  # terms of the sentence, its headings, the document's title and the sentence before
 
 
 def find_candidates(
