@@ -79,7 +79,8 @@ def answerability_row(
             float(any(term.stem == query.head for term in unknown)),
             float(kind is Kind.NUMBER and counted),
             float(kind is Kind.NUMBER and not counted),
-            sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names) / max(1, len(names)),
+            sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names)
+            / max(1, len(names)),
             10 * best.similarity * best.covered_in_context,
         ]
     )
@@ -98,7 +99,9 @@ def unknown_terms(index: StoredIndex, ranking: Ranking) -> list[Term]:
         return bool(ranking.allowed[index.words.holders(stem)].any())
 
     return [
-        term for term in ranking.query.terms if not any(held(stem) for stem in (term.stem, *term.alternatives))
+        term
+        for term in ranking.query.terms
+        if not any(held(stem) for stem in (term.stem, *term.alternatives))
     ]
 
 

@@ -18,9 +18,7 @@ class Choice:
     probability: float
 
 
-def choose(
-    candidates: Sequence[Candidate], kind: Kind, *, weights: Mapping[str, float]
-) -> list[Choice]:
+def choose(candidates: Sequence[Candidate], kind: Kind, *, weights: Mapping[str, float]) -> list[Choice]:
     """Every candidate, most probable first; the probabilities add up to 1."""
     if not candidates:
         return []

@@ -8,17 +8,26 @@ from assistant.expectation import Kind, kind_of
 from index.analysis import fold, function_words, stem, tokenize, words
 from index.lexicon import Lexicon
 
-_OPENING = re.compile(r"^\s*(?:et|ou|mais|ok|d'accord|ah|bon|alors|donc|puis)\b[\s,]*(?:sinon|alors|donc|puis)?[\s,]*", re.IGNORECASE)
-_IMPERSONAL = re.compile(r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b")
+_OPENING = re.compile(
+    r"^\s*(?:et|ou|mais|ok|d'accord|ah|bon|alors|donc|puis)\b[\s,]*(?:sinon|alors|donc|puis)?[\s,]*",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b"
+)
 _REFERS_BACK = re.compile(
     r"\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|la-bas|la-dedans|dessus|en\s+(?:fait|font|est|sont|parle)|y\s+(?:a|participe\w*|assiste\w*|va|sont)"
     r"|cela|ca|ceux|celles|ce dernier|cette derniere|le meme|la meme|les memes|cette?s? \w+(?:-la|-ci)|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux)\b"
 )
-_ORDINAL = re.compile(r"^(?:la |le |les |l')?(?:premiere?s?|deuxiemes?|seconde?s?|troisiemes?|derniere?s?|suivante?s?|autres?)$")
+_ORDINAL = re.compile(
+    r"^(?:la |le |les |l')?(?:premiere?s?|deuxiemes?|seconde?s?|troisiemes?|derniere?s?|suivante?s?|autres?)$"
+)
 _LEANING_KINDS = {Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.REASON, Kind.MANNER}
 ABOUT = " (à propos de : "
 _DEMONSTRATIVE = re.compile(r"\b(?:ce|cet|cette|ces|son|sa|ses) (?!que\b|qui\b|sont\b|n\b|est\b|etait\b)\w+")
-_CA_OF_ITSELF = re.compile(r"\b(?:ca (?:veut dire|coute|sert|marche|existe|consiste|dure|se passe|signifie)|c'est quoi|est-ce que|qu'est-ce)\b")
+_CA_OF_ITSELF = re.compile(
+    r"\b(?:ca (?:veut dire|coute|sert|marche|existe|consiste|dure|se passe|signifie)|c'est quoi|est-ce que|qu'est-ce)\b"
+)
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{3,}\b")
 _SHORT = 3  # terms below which an opening « et … » leans on the question before
 
@@ -62,13 +71,21 @@ def _refers_back(question: str) -> bool:
 
 def _has_verb(text: str) -> bool:
     return bool(
-        re.search(r"\b(?:est|sont|etait|a|ont|fait|font|peut|peuvent|doit|doivent|faut|faire|avoir|etre|\w+(?:er|ir|oir|ent|ait|aient)|qui|que|comment|pourquoi|quand|combien)\b", fold(text))
+        re.search(
+            r"\b(?:est|sont|etait|a|ont|fait|font|peut|peuvent|doit|doivent|faut|faire|avoir|etre|\w+(?:er|ir|oir|ent|ait|aient)|qui|que|comment|pourquoi|quand|combien)\b",
+            fold(text),
+        )
     )
 
 
 def _replaced(rest: str, before: str, lexicon: Lexicon) -> str:
     """The question before, with its word of the same class as the new one replaced, or the new one added."""
-    new = re.sub(r"^(?:pour|chez|en|du cote des?|dans|avec|a|au|aux|sur|de|des|du)\s+", "", rest.rstrip(" ?!."), flags=re.IGNORECASE)
+    new = re.sub(
+        r"^(?:pour|chez|en|du cote des?|dans|avec|a|au|aux|sur|de|des|du)\s+",
+        "",
+        rest.rstrip(" ?!."),
+        flags=re.IGNORECASE,
+    )
     new = re.sub(r"^(?:celle?s?|celui|ceux) (?:des?|du|d['’])\s*", "", new, flags=re.IGNORECASE)
     acronym = _ACRONYM.search(new)
     if acronym and _ACRONYM.search(before):

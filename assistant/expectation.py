@@ -54,18 +54,29 @@ _ASKS = (
         r"\b(?:quel(?:le)?s (?:sont|etaient|seront|furent)|liste[rz]?|enumere[rz]?|citez|cite moi|donne[rz]? moi (?:les|la liste)|les? (?:differente?s|principaux|principales)"
         r"|quels|quelles|lesquels|lesquelles|types? de|formes? de|(?:trois|quatre|cinq|six|huit|3|4|5|6|8|9) (?:types?|formes?|dimensions?|objectifs?|parcours|parties|questions))\b",
     ),
-    (Kind.PLACE, r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)|dans quel(?:le)? (?:ville|pays|region|lieu))\b"),
+    (
+        Kind.PLACE,
+        r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)|dans quel(?:le)? (?:ville|pays|region|lieu))\b",
+    ),
     (
         Kind.AGENT,
         r"\b(?:qui|quel(?:le)?s? (?:organisme|structure|association|entreprise|personne|auteur|partenaire|acteur|president|equipe|ministere|institution)\w*|par qui|avec qui|pour qui|a qui|chez qui)\b",
     ),
-    (Kind.REASON, r"\b(?:pourquoi|pk|pq|pour quelles? raisons?|a quoi (?:ca )?ser\w+|dans quel but|raisons?)\b"),
-    (Kind.MANNER, r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|que faire|par ou commencer|etapes?)\b"),
+    (
+        Kind.REASON,
+        r"\b(?:pourquoi|pk|pq|pour quelles? raisons?|a quoi (?:ca )?ser\w+|dans quel but|raisons?)\b",
+    ),
+    (
+        Kind.MANNER,
+        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|que faire|par ou commencer|etapes?)\b",
+    ),
 )
 _ASKS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKS)
 
 _MONTHS = r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil|sept|nov|dec"
-_DATE = re.compile(rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}|\d\d?/\d\d?(?:/\d{{2,4}})?|(?:[ivx]+)e siecle)\b")
+_DATE = re.compile(
+    rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}|\d\d?/\d\d?(?:/\d{{2,4}})?|(?:[ivx]+)e siecle)\b"
+)
 _NUMBER = re.compile(
     r"\b\d+(?:[.,\s]\d+)*\b|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|millions?|milliards?|moitie|tiers|quart|dizaines?|trentaine|centaines?|milliers?)\b"
 )
@@ -86,7 +97,9 @@ _DEFINES = re.compile(
     r"^(.{3,90}?)\b(?:(?:est|sont)(?: egalement| aussi| donc)? (?:une?|des|les?|la|l')"
     r"|designent?|consistent?|signifient?|se definit|correspond\w*|relevent?|permet(?:tent)? (?:de|d'))"
 )
-_REASON = re.compile(r"\b(?:car|parce|afin|pour|puisque|grace|cause|raison|permet\w*|en effet|du fait|vise\w*|objectif)\b")
+_REASON = re.compile(
+    r"\b(?:car|parce|afin|pour|puisque|grace|cause|raison|permet\w*|en effet|du fait|vise\w*|objectif)\b"
+)
 _EXAMPLE = re.compile(r"\b(?:exemples?|ainsi|notamment|par exemple|depuis \d{4}|cas)\b")
 
 

@@ -11,7 +11,8 @@ _LONG_ENOUGH = 12  # words: a shorter sentence is its own lead
 _NEAR = 6  # words on either side of a value that say what it counts
 _MONTH = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _DATE = re.compile(
-    rf"(?:\b\d{{1,2}}(?:er)?\s+)?\b{_MONTH}\s+(?:19|20)\d\d\b|\b\d{{1,2}}(?:er)?\s+{_MONTH}\b|\b(?:19|20)\d\d\b", re.IGNORECASE
+    rf"(?:\b\d{{1,2}}(?:er)?\s+)?\b{_MONTH}\s+(?:19|20)\d\d\b|\b\d{{1,2}}(?:er)?\s+{_MONTH}\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?<![\w/.,-])\d+(?:[\s.,]\d{3})*(?:,\d+)?(?:\s?%|\s?(?:M€|k€|€|millions?|milliards?)\b(?:\s+d['’]euros)?)?(?:\s+(?!et\b|ou\b|des?\b|en\b|sur\b|à\b)[a-zà-ÿ-]{3,})?",
