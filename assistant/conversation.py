@@ -13,11 +13,14 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(
-    r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b"
+    r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a"
+    r"|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b"
 )
 _REFERS_BACK = re.compile(
-    r"\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|la-bas|la-dedans|dessus|en\s+(?:fait|font|est|sont|parle)|y\s+(?:a|participe\w*|assiste\w*|va|sont)"
-    r"|cela|ca|ceux|celles|ce dernier|cette derniere|le meme|la meme|les memes|cette?s? \w+(?:-la|-ci)|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux)\b"
+    r"\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|la-bas"
+    r"|la-dedans|dessus|en\s+(?:fait|font|est|sont|parle)|y\s+(?:a|participe\w*|assiste\w*|va|sont)"
+    r"|cela|ca|ceux|celles|ce dernier|cette derniere|le meme|la meme|les memes|cette?s? \w+(?:-la|-ci)"
+    r"|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux)\b"
 )
 _ORDINAL = re.compile(
     r"^(?:la |le |les |l')?(?:premiere?s?|deuxiemes?|seconde?s?|troisiemes?|derniere?s?|suivante?s?|autres?)$"
@@ -26,14 +29,15 @@ _LEANING_KINDS = {Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.REASON, K
 ABOUT = " (à propos de : "
 _DEMONSTRATIVE = re.compile(r"\b(?:ce|cet|cette|ces|son|sa|ses) (?!que\b|qui\b|sont\b|n\b|est\b|etait\b)\w+")
 _CA_OF_ITSELF = re.compile(
-    r"\b(?:ca (?:veut dire|coute|sert|marche|existe|consiste|dure|se passe|signifie)|c'est quoi|est-ce que|qu'est-ce)\b"
+    r"\b(?:ca (?:veut dire|coute|sert|marche|existe|consiste|dure|se passe|signifie)|c'est quoi|est-ce que"
+    r"|qu'est-ce)\b"
 )
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{3,}\b")
 _SHORT = 3  # terms below which an opening « et … » leans on the question before
 
 
 def standalone(question: str, history: Sequence[Turn], lexicon: Lexicon) -> str:
-    """The question with what it leaves out, from the user's earlier ones; unchanged when it leans on nothing."""
+    """The question with what it leaves out, from the user's earlier ones; as it is if it leans on nothing."""
     before = ""
     for asked in (turn.content for turn in history if turn.role == "user"):
         before = _completed(asked, before, lexicon)
@@ -72,7 +76,8 @@ def _refers_back(question: str) -> bool:
 def _has_verb(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:est|sont|etait|a|ont|fait|font|peut|peuvent|doit|doivent|faut|faire|avoir|etre|\w+(?:er|ir|oir|ent|ait|aient)|qui|que|comment|pourquoi|quand|combien)\b",
+            r"\b(?:est|sont|etait|a|ont|fait|font|peut|peuvent|doit|doivent|faut|faire|avoir|etre"
+            r"|\w+(?:er|ir|oir|ent|ait|aient)|qui|que|comment|pourquoi|quand|combien)\b",
             fold(text),
         )
     )

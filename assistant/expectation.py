@@ -26,41 +26,56 @@ class Kind(StrEnum):
 _ASKS = (
     (
         Kind.CONTACT,
-        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?|courriels?|coordonnees|contact(?:er|e|ez|s)?|joindre"
-        r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger|(?:l|le|un|quel) (?:site|lien)"
+        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?|courriels?|coordonnees"
+        r"|contact(?:er|e|ez|s)?|joindre"
+        r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger"
+        r"|(?:l|le|un|quel) (?:site|lien)"
         r"|en ligne|(?:vous|les|leur|lui) (?:appeler|ecrire))\b",
     ),
     (
         Kind.DATE,
-        r"\b(?:quand|a quel(?:le)? (?:moment|date|epoque)|quelle? (?:est la )?(?:date|annee|mois|jour|epoque|periode|moment)|quel jour|quel mois|date de|en quelle annee"
-        r"|depuis (?:quand|combien de temps)|a partir de quand|jusqu a quand|dates?|c est pour quand|annee)\b",
+        r"\b(?:quand|a quel(?:le)? (?:moment|date|epoque)|quelle? (?:est la )?(?:date|annee|mois|jour"
+        r"|epoque|periode|moment)|quel jour|quel mois|date de|en quelle annee"
+        r"|depuis (?:quand|combien de temps)|a partir de quand|jusqu a quand|dates?|c est pour quand"
+        r"|annee)\b",
     ),
     (
         Kind.NUMBER,
-        r"\b(?:combien|cb|cbien|nombre|pourcentage|pourcent|taux|proportion|part (?:de|des|du)|montant|budget|chiffres?"
-        r"|quel age|duree|quelle? (?:taille|superficie|population|hauteur|distance|longueur|vitesse|somme|cout|prix|effectif))\b|%",
+        r"\b(?:combien|cb|cbien|nombre|pourcentage|pourcent|taux|proportion|part (?:de|des|du)|montant"
+        r"|budget|chiffres?"
+        r"|quel age|duree|quelle? (?:taille|superficie|population|hauteur|distance|longueur|vitesse|somme"
+        r"|cout|prix|effectif))\b|%",
     ),
     (
         Kind.DEFINITION,
-        r"\b(?:c est quoi|cest quoi|qu est ce qu\w*|que recouvre\w*|a quoi correspond\w*|definition|definir|definissez|defini(?:t|ssent)"
-        r"|que (?:veut|signifie|designe)|veut dire|signifie|sens (?:de|du)|ca veut dire)\b|^(?:un|une|l|le|la) \w+(?: \w+)? c est quoi",
+        r"\b(?:c est quoi|cest quoi|qu est ce qu\w*|que recouvre\w*|a quoi correspond\w*|definition"
+        r"|definir|definissez|defini(?:t|ssent)"
+        r"|que (?:veut|signifie|designe)|veut dire|signifie|sens (?:de|du)|ca veut dire)\b"
+        r"|^(?:un|une|l|le|la) \w+(?: \w+)? c est quoi",
     ),
     (
         Kind.EXAMPLE,
-        r"\b(?:exemples?|par exemple|cas concrets?|illustrations?|illustre|temoignages?|experience concrete|qui l a deja fait|deja fait)\b",
+        r"\b(?:exemples?|par exemple|cas concrets?|illustrations?|illustre|temoignages?"
+        r"|experience concrete|qui l a deja fait|deja fait)\b",
     ),
     (
         Kind.LIST,
-        r"\b(?:quel(?:le)?s (?:sont|etaient|seront|furent)|liste[rz]?|enumere[rz]?|citez|cite moi|donne[rz]? moi (?:les|la liste)|les? (?:differente?s|principaux|principales)"
-        r"|quels|quelles|lesquels|lesquelles|types? de|formes? de|(?:trois|quatre|cinq|six|huit|3|4|5|6|8|9) (?:types?|formes?|dimensions?|objectifs?|parcours|parties|questions))\b",
+        r"\b(?:quel(?:le)?s (?:sont|etaient|seront|furent)|liste[rz]?|enumere[rz]?|citez|cite moi"
+        r"|donne[rz]? moi (?:les|la liste)|les? (?:differente?s|principaux|principales)"
+        r"|quels|quelles|lesquels|lesquelles|types? de|formes? de"
+        r"|(?:trois|quatre|cinq|six|huit|3|4|5|6|8|9) (?:types?|formes?|dimensions?|objectifs?|parcours"
+        r"|parties|questions))\b",
     ),
     (
         Kind.PLACE,
-        r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)|dans quel(?:le)? (?:ville|pays|region|lieu))\b",
+        r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$"
+        r"|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)"
+        r"|dans quel(?:le)? (?:ville|pays|region|lieu))\b",
     ),
     (
         Kind.AGENT,
-        r"\b(?:qui|quel(?:le)?s? (?:organisme|structure|association|entreprise|personne|auteur|partenaire|acteur|president|equipe|ministere|institution)\w*|par qui|avec qui|pour qui|a qui|chez qui)\b",
+        r"\b(?:qui|quel(?:le)?s? (?:organisme|structure|association|entreprise|personne|auteur|partenaire"
+        r"|acteur|president|equipe|ministere|institution)\w*|par qui|avec qui|pour qui|a qui|chez qui)\b",
     ),
     (
         Kind.REASON,
@@ -68,17 +83,24 @@ _ASKS = (
     ),
     (
         Kind.MANNER,
-        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|que faire|par ou commencer|etapes?)\b",
+        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|que faire|par ou commencer"
+        r"|etapes?)\b",
     ),
 )
 _ASKS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKS)
 
-_MONTHS = r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil|sept|nov|dec"
+_MONTHS = (
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil"
+    r"|sept|nov|dec"
+)
 _DATE = re.compile(
-    rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}|\d\d?/\d\d?(?:/\d{{2,4}})?|(?:[ivx]+)e siecle)\b"
+    rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}"
+    rf"|\d\d?/\d\d?(?:/\d{{2,4}})?|(?:[ivx]+)e siecle)\b"
 )
 _NUMBER = re.compile(
-    r"\b\d+(?:[.,\s]\d+)*\b|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|millions?|milliards?|moitie|tiers|quart|dizaines?|trentaine|centaines?|milliers?)\b"
+    r"\b\d+(?:[.,\s]\d+)*\b|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
+    r"|trente|cent|mille|millions?|milliards?|moitie|tiers|quart|dizaines?|trentaine|centaines?"
+    r"|milliers?)\b"
 )
 _PHONE, _MAIL = r"\b0\d(?:[ .-]?\d\d){4}\b", r"\S@\S"
 _SITE, _POSTAL = r"https?://|\bwww\.", r"\b\d{5} +[A-ZÀ-Ý]"
