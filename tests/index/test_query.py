@@ -84,6 +84,7 @@ def test_a_word_too_short_for_two_slips_is_not_replaced_at_two(reader):
     assert reader.read("commnue").text == "commune"  # two letters changed places: one slip
     assert reader.read("conmnue").text == "conmnue"
     assert reader.read("teritoyres").text == "territoires"
+    assert reader.read("teritoyrs").text == "teritoyrs"  # three slips
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,12 @@ def test_what_is_told_around_the_question_weighs_less_than_what_is_asked(reader,
     assert query.norm == pytest.approx(
         math.sqrt(sum((word_index.idf(name) * weight) ** 2 for name, weight in weights.items()))
     )
+
+
+def test_of_two_questions_the_last_is_the_one_asked(reader):
+    found = terms(reader.read("Qui anime le territoire ? Et qui pilote le programme ?"))
+
+    assert (found[stem("territoire")].weight, found[stem("programme")].weight) == (AROUND, 1.0)
 
 
 @pytest.mark.parametrize(
