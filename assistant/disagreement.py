@@ -11,7 +11,7 @@ from index.query import Query
 _EXAMINED = 15  # choices, from the most probable
 _IN_COMMON = 0.25  # share of the shorter sentence's terms, numbers apart, that the other holds too
 _QUANTITY = re.compile(
-    r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<scale>M€|k€|€|%|millions?|milliards?)?"
+    r"(?P<value>\d{1,3}(?:\s\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*(?P<scale>M€|k€|€|%|millions?|milliards?)?"
     r"\s*(?:d['’]\s*euros?)?\s*(?:de |d['’]|des |premiers |prochains )?(?P<unit>[^\W\d_]{4,})?"
 )
 
@@ -25,13 +25,12 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """The values of a text that say what they count, numbers in words included."""
-    plain = text
-    for found in _QUANTITY.finditer(plain):
+    """The values in figures of a text that say what they count."""
+    for found in _QUANTITY.finditer(text):
         counted = tokenize(found["unit"] or "")
         unit = counted[0] if counted else (found["scale"] or "")
         if unit:
-            yield Quantity(found["value"] + (found["scale"] or ""), unit)
+            yield Quantity("".join(found["value"].split()) + (found["scale"] or ""), unit)
 
 
 def counts(sentence: str, query: Query) -> bool:
