@@ -10,7 +10,7 @@ from assistant.library import Library
 from assistant.recommend import Recommender
 from assistant.recommendation import Filters, Recommendations
 from assistant.settings import Settings
-from index.embeddings import Embedder, UniversalEmbedder, open_embedder
+from index.embeddings import Embedder, open_embedder
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.opened import open_index
@@ -84,7 +84,6 @@ def _open_recommender(
     return Recommender.open(
         catalogue,
         embedder=embedder,
-        second=UniversalEmbedder(),
         searcher=searcher,
         data_dir=settings.data_dir,
     )

@@ -1,11 +1,16 @@
 """The sentence that says why a document is recommended, and the sentences that say what nothing covers."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.concepts import Concept, Mention
+from index.analysis import tokenize
 from ingestion.catalogue import CatalogueEntry
 
 MAX_EXCERPT = 90  # characters of the situation quoted in a reason
+MAX_CLAUSES = 12  # of a long situation
+_CLAUSE_END = re.compile(r"[.!?;:…\n]+\s*|,\s+|\s+(?:mais|puis|alors|donc)\s+")
+_SHORTEST_CLAUSE = 3  # subject words; a shorter one joins the clause before it
 
 _SINGULAR = {
     "MOOC": "ce MOOC",
@@ -28,9 +33,7 @@ _PLURAL = {"étude": "ces études", "étude territoriale": "ces études territor
 NOT_IN_BASE = "document référencé par le kit, pas dans la base"
 
 
-def reason(
-    entry: CatalogueEntry, *, concepts: Sequence[Concept], clause: str, variant: int, whole: bool = False
-) -> str:
+def reason(entry: CatalogueEntry, *, concepts: Sequence[Concept], clause: str, variant: int) -> str:
     """One sentence: what in the situation the document answers, then what the document does.
 
     `concepts` are those of the situation that it serves, the best first; without any, the part of the
@@ -53,9 +56,20 @@ def reason(
         return f"{openings[variant % len(openings)]}{tail}."
     if subjects:
         return f"À propos {' et '.join(_of(subject) for subject in subjects)}, {does}{tail}."
-    if whole:
-        return f"Pour situer l'ensemble de votre demande, {does}{tail}."
     return f"En réponse à « {_excerpt(clause)} », {does}{tail}."
+
+
+def split_clauses(text: str) -> tuple[str, ...]:
+    """The situation cut at punctuation and turning words, none too short to mean something."""
+    clauses: list[str] = []
+    for part in _CLAUSE_END.split(text):
+        if not part.strip():
+            continue
+        if clauses and len(tokenize(part)) < _SHORTEST_CLAUSE:
+            clauses[-1] = f"{clauses[-1]}, {part.strip()}"
+        else:
+            clauses.append(part.strip())
+    return tuple(clauses[:MAX_CLAUSES]) or (text,)
 
 
 def uncovered(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -1,20 +1,22 @@
 """A situation → the documents of the kit to read, why, in which order, and what nothing covers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Citation
-from assistant.concepts import Concept
-from assistant.reasons import reason, uncovered
+from assistant.concepts import Concept, Mention, find_concepts
+from assistant.needs import read_needs
+from assistant.reasons import reason, split_clauses, uncovered
 from assistant.recommendation import NO_FILTER, Filters, Recommendation, Recommendations
-from assistant.relevance import Relevance, Scores, Signals, Situation
-from assistant.subject import SubjectModel, subject_features
+from assistant.relevance import Relevance, Scores, Setting
+from assistant.variety import families, varied
 from index.embedding_cache import open_embedding_cache
 from index.embeddings import Embedder
 from index.search import Searcher
@@ -33,17 +35,17 @@ MAX_LIMIT = 20
 CITED_PASSAGES = 2  # of a document of the base
 CITED_LINES = 1  # of the kit's lists, for a document that is not in the base
 SHORTEST_QUOTE = 40  # characters; shorter sentences are labels of diagrams
+NEEDS_FILE = "needs.yaml"  # beside the catalogue
 _CACHE = "catalogue-embeddings.sqlite"
 _STAGES = ("understand", "method", "tool")
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was fitted on the development half of the situations: `recommend_coefficients.json`."""
+    """What was chosen on the development half of the situations: `recommend_coefficients.json`."""
 
-    weights: Mapping[str, float]
-    companions: float  # share of its nearest documents' scores that a document receives
-    subject: SubjectModel
+    setting: Setting
+    threshold: float  # below it, a situation is not the kit's subject
 
     @classmethod
     def read(cls) -> "Fitted":
@@ -51,17 +53,7 @@ class Fitted:
         content = json.loads(
             files("assistant").joinpath("recommend_coefficients.json").read_text(encoding="utf-8")
         )
-        return cls(
-            weights=content["weights"],
-            companions=content["companions"],
-            subject=SubjectModel(**content["subject"]),
-        )
-
-
-def combined_scores(relevance: Relevance, signals: Signals, fitted: Fitted) -> Scores:
-    """(n,) each document's own score, and a share of its companions': those treat the same matter."""
-    own = signals.score(fitted.weights)
-    return np.asarray(own + fitted.companions * (relevance.companions @ own), dtype=np.float32)
+        return cls(setting=Setting(**content["setting"]), threshold=content["threshold"])
 
 
 class Recommender:
@@ -69,9 +61,11 @@ class Recommender:
 
     def __init__(self, relevance: Relevance, *, fitted: Fitted, searcher: Searcher | None = None) -> None:
         self.relevance = relevance
-        self._fitted = fitted
+        self._model = relevance.solve(fitted.setting)
+        self._threshold = fitted.threshold
         self._searcher = searcher
         self._entries = relevance.entries
+        self._families = families(self._entries)
         self._titles = {entry.id: entry.title for entry in self._entries}
 
     @classmethod
@@ -80,63 +74,75 @@ class Recommender:
         catalogue: Catalogue,
         *,
         embedder: Embedder,
-        second: Embedder,
         searcher: Searcher | None = None,
         data_dir: Path | None = None,
     ) -> "Recommender":
-        """A recommender with the committed coefficients.
+        """A recommender with the committed coefficients and the needs that stand beside the catalogue.
 
-        `searcher` finds the passages to cite in documents of the base; with `data_dir` the catalogue's
-        embeddings are kept there, and an opening takes milliseconds instead of seconds.
+        `searcher` finds the passages to cite in documents of the base; with `data_dir` the examples'
+        embeddings are kept there, and an opening takes a second instead of many.
+
+        Raises: CatalogueError.
         """
+        needs = read_needs(catalogue.path.with_name(NEEDS_FILE))
         if data_dir is None:
-            relevance = Relevance(catalogue, embedder, second)
+            relevance = Relevance(catalogue, needs, embedder)
         else:
             with open_embedding_cache(data_dir / _CACHE) as cache:
-                relevance = Relevance(catalogue, embedder, second, embed=cache.embed_passages)
+                relevance = Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
         return cls(relevance, fitted=Fitted.read(), searcher=searcher)
 
     def recommend(self, situation: str, *, limit: int = 5, filters: Filters = NO_FILTER) -> Recommendations:
         """At most `limit` documents (1 to 20) for a situation, none when it is not the kit's subject."""
         start = perf_counter()
-        read = Situation.of(situation)
-        signals = self.relevance.signals(read)
-        if not self._fitted.subject.accepts(subject_features(self.relevance, read, signals)):
+        mentions = find_concepts(situation)
+        gains, subject = self._model.scores(self.relevance.read(situation, mentions))
+        if subject[0] < self._threshold:
             return Recommendations((), (), (OFF_SUBJECT,), _timings(start))
-        scores = combined_scores(self.relevance, signals, self._fitted)
+        scores = gains[0]
         allowed = np.array([filters.accept(entry) for entry in self._entries])
         if not allowed.any():
             return Recommendations((), (), (NOTHING_LEFT,), _timings(start))
-        positions = self._choose(scores, allowed, min(limit, MAX_LIMIT))
+        positions = self.order(scores, allowed)[: min(limit, MAX_LIMIT)]
         cited = self._passages(situation, [self._entries[position].id for position in positions])
+        nearest = self._nearest_clauses(situation, positions)
         found = tuple(
             Recommendation(
                 rank=rank,
                 entry=self._entries[position],
-                reason=self._reason(
-                    read, position, variant=rank - 1, nearest=signals.nearest_clause[position]
-                ),
+                reason=self._reason(mentions, position, variant=rank - 1, clause=clause),
                 citations=cited.get(self._entries[position].id) or self._listing(self._entries[position]),
                 score=float(scores[position]),
             )
-            for rank, position in enumerate(positions, start=1)
+            for rank, (position, clause) in enumerate(zip(positions, nearest, strict=True), start=1)
         )
-        return Recommendations(found, self._reading_path(found), self._gaps(read, allowed), _timings(start))
+        return Recommendations(
+            found, self._reading_path(found), self._gaps(mentions, allowed), _timings(start)
+        )
 
-    def _choose(self, scores: Scores, allowed: np.ndarray, limit: int) -> list[int]:
-        order = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")
-        return [int(position) for position in order[:limit] if allowed[position]]
+    def order(self, scores: Scores, allowed: NDArray[np.bool_]) -> list[int]:
+        """Positions of the allowed documents, best first, near-duplicates apart."""
+        best = np.argsort(-np.where(allowed, scores, -np.inf), kind="stable")
+        return varied(
+            [int(position) for position in best if allowed[position]], scores, families=self._families
+        )
 
-    def _reason(self, situation: Situation, position: int, *, variant: int, nearest: int) -> str:
-        served = [
-            (self._strength(position, mention.concept), mention.concept) for mention in situation.mentions
-        ]
+    def _nearest_clauses(self, situation: str, positions: Sequence[int]) -> list[str]:
+        """The part of the situation whose words and concepts speak most for each document."""
+        clauses = split_clauses(situation)
+        if len(clauses) == 1:
+            return [clauses[0]] * len(positions)
+        gains, _ = self._model.scores(self.relevance.read_words(clauses))
+        return [clauses[int(gains[:, position].argmax())] for position in positions]
+
+    def _reason(self, mentions: Sequence[Mention], position: int, *, variant: int, clause: str) -> str:
+        served = [(self._strength(position, mention.concept), mention.concept) for mention in mentions]
         served = [(strength, concept) for strength, concept in served if strength > 0]
         served.sort(key=lambda pair: -pair[0])
         return reason(
             self._entries[position],
             concepts=[concept for _, concept in served],
-            clause=situation.clauses[nearest],
+            clause=clause,
             variant=variant,
         )
 
@@ -189,12 +195,12 @@ class Recommender:
         ordered = sorted(found, key=lambda item: (_STAGES.index(stage(item.entry)), item.rank))
         return tuple(item.entry.id for item in ordered)
 
-    def _gaps(self, situation: Situation, allowed: np.ndarray) -> tuple[str, ...]:
+    def _gaps(self, mentions: Sequence[Mention], allowed: NDArray[np.bool_]) -> tuple[str, ...]:
         """What the situation mentions and no document, or none that the filters let through, treats."""
         return uncovered(
             [
                 mention
-                for mention in situation.mentions
+                for mention in mentions
                 if mention.concept.role == "outside"
                 or not any(
                     self.relevance.covers(position, mention.concept) > 0

@@ -1,13 +1,15 @@
-"""How near each document of the catalogue is to a situation: several signals, one fitted score.
+"""How near each document of the catalogue is to a situation, and whether the kit treats it at all.
 
-Signals read only what the catalogue says of a document (title, abstract, topics, section, kind). Each is
-standardised over the documents, so that one weight has one meaning whatever the situation's length.
+What is known are *examples*: short texts whose good documents are known. The phrases of `needs.yaml` with
+their graded documents; what the catalogue says of each document (title, topics, lay words), whose good
+documents are those that go with it; phrases on matters outside the kit, which no document answers. A
+situation is read as they are: its meaning (e5, centred), its words (tf-idf of roots), its concepts. A ridge
+regression from these three to the documents' gains is solved when the catalogue is opened (Hoerl & Kennard,
+Technometrics 1970, in its dual form): a linear model, of which only a few settings are fitted.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -15,182 +17,218 @@ import yaml
 from numpy.typing import NDArray
 
 from assistant.concepts import Concept, Mention, find_concepts, read_concepts
+from assistant.needs import Need
 from index.analysis import tokenize
+from index.centring import centre_of, centred
 from index.embeddings import Embedder, Vectors
-from index.words import WordIndex
 from ingestion.catalogue import Catalogue, CatalogueEntry
 
 Scores = NDArray[np.float32]
+Matrix = NDArray[np.float32]
 
 MAIN, OTHER, BY_KIND, BY_ROLE = 1.0, 0.5, 0.4, 0.3  # how strongly a document serves a concept
-ROLE_WEIGHTS = {"need": 1.0, "subject": 1.2, "actor": 0.4, "outside": 0.0}
-NEAREST_PHRASES = 3  # of a document, averaged: one alone may be near by chance
+ROLE_WEIGHTS = {"need": 1.0, "subject": 1.2, "actor": 0.4, "outside": 0.0}  # of a concept in a reason
 ROOT = 5  # letters: « financer », « financement » and « financeur » share them
-MAX_CLAUSES = 8  # of a long situation, embedded one by one
-_CLAUSE_END = re.compile(r"[.!?;:…\n]+\s*|,\s+|\s+(?:mais|puis|alors|donc)\s+")
-_SHORTEST_CLAUSE = 3  # subject words; a shorter one joins the clause before it
+BEST_GAIN = 2**3 - 1  # of a document graded 3
+EMBEDDED_CHARACTERS = 1_000  # of a long situation; its words and concepts are read whole
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """A situation as the signals read it."""
+class Setting:
+    """How much each way of reading counts, and how strongly the regression is held back."""
 
-    text: str
-    clauses: tuple[str, ...]
-    mentions: tuple[Mention, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "Situation":
-        """The situation's clauses and concepts."""
-        return cls(text=text, clauses=split_clauses(text), mentions=find_concepts(text))
+    meaning: float
+    words: float
+    concepts: float
+    ridge: float
 
 
 @dataclass(frozen=True, slots=True)
-class Similarities:
-    """The highest cosines of a situation, before standardising: what refusing looks at."""
+class Features:
+    """Texts as the regression reads them, one row each, of length 1 or 0."""
 
-    phrase: float  # with the catalogue's phrases
-    phrase_second: float
-    outside: float  # with phrases on matters outside the kit
-    outside_second: float
-    document_second: float
+    meaning: Matrix  # (n, d)
+    words: Matrix  # (n, roots)
+    concepts: Matrix  # (n, concepts)
 
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """`values[name]` is (n,) over the catalogue's entries, mean 0 and deviation 1 (or all 0)."""
-
-    values: Mapping[str, Scores]
-    similarities: Similarities
-    nearest_clause: NDArray[np.int64]  # (n,) the clause of the situation that is nearest to each document
-
-    def score(self, weights: Mapping[str, float]) -> Scores:
-        """(n,) weighted sum of the signals."""
-        return np.asarray(
-            sum(weight * self.values[name] for name, weight in weights.items()), dtype=np.float32
+    def weighted(self, setting: Setting) -> Matrix:
+        """(n, d + roots + concepts) rows whose dot products are the weighted similarity."""
+        total = setting.meaning + setting.words + setting.concepts
+        parts = (
+            (self.meaning, setting.meaning),
+            (self.words, setting.words),
+            (self.concepts, setting.concepts),
         )
+        return np.hstack([part * np.float32((weight / total) ** 0.5) for part, weight in parts])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A solved regression: `coefficients` is (features, documents + 1), the last column being the subject."""
+
+    setting: Setting
+    coefficients: Matrix
+
+    def scores(self, features: Features) -> tuple[Matrix, Scores]:
+        """(n, documents) expected gains, and (n,) how much the kit treats each text: near 1 yes, -1 no."""
+        predicted = features.weighted(self.setting) @ self.coefficients
+        return predicted[:, :-1], predicted[:, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Texts whose good documents are known; those of needs come first, those outside the kit last."""
+
+    texts: tuple[str, ...]
+    targets: Matrix  # (n, documents + 1): gains 0 to 1, then 1, or -1 outside the kit
+    from_needs: int  # how many are phrases of needs
+
+    @property
+    def outside(self) -> NDArray[np.bool_]:
+        """(n,) which ones no document of the kit answers."""
+        return np.asarray(self.targets[:, -1] < 0)
+
+    @property
+    def importance(self) -> Scores:
+        """(n,) 1, and more for those outside the kit, so that both sides weigh the same."""
+        outside = self.outside
+        share = (len(outside) - outside.sum()) / max(1, int(outside.sum()))
+        return np.where(outside, max(1.0, share), 1.0).astype(np.float32)
 
 
 class Relevance:
-    """The catalogue's texts, ready to be compared with situations."""
+    """The examples of one catalogue, compared with situations; safe to call from several threads."""
 
     def __init__(
         self,
         catalogue: Catalogue,
-        first: Embedder,
-        second: Embedder,
+        needs: Sequence[Need],
+        embedder: Embedder,
         *,
-        embed: Callable[[Embedder, Sequence[str]], Vectors] = lambda embedder, texts: embedder.embed_passages(
+        embed: Callable[[Embedder, Sequence[str]], Vectors] = lambda engine, texts: engine.embed_passages(
             texts
         ),
     ) -> None:
+        """`embed` may keep what it embedded: it is given an engine that reads all texts as situations."""
         self.entries = catalogue.entries
-        self._first, self._second = first, second
-        self._roots = WordIndex.build([_roots(_all_text(entry)) for entry in self.entries])
-        self.vocabulary = frozenset(root for entry in self.entries for root in _roots(_all_text(entry)))
-        detailed = [f"{entry.title}. {', '.join(entry.topics)}" for entry in self.entries]
-        self._detailed_second = embed(second, detailed)
-        topics = [text for entry in self.entries for text in (entry.title, *entry.topics)]
-        self._topic_starts = _starts([1 + len(entry.topics) for entry in self.entries])
-        when = [text for entry in self.entries for text in (entry.title, *entry.when)]
-        when_first, when_second = embed(first, when), embed(second, when)
-        self._when_starts = _starts([1 + len(entry.when) for entry in self.entries])
-        outside = outside_phrases()
-        # what all texts share is taken away, or it hides what tells them apart: for questions, for phrases
-        asked = first.embed_questions([(entry.when or (entry.title,))[0] for entry in self.entries])
-        self._question_mean = asked.mean(axis=0)
-        self._second_mean = when_second.mean(axis=0)
-        self._centred_when = _centred(when_first, when_first.mean(axis=0))
-        self._centred_when_second = _centred(when_second, self._second_mean)
-        self._outside = _centred(embed(first, outside), when_first.mean(axis=0))
-        self._outside_second = _centred(embed(second, outside), self._second_mean)
-        self._centred_topics = _centred(embed(second, topics), self._second_mean)
-        self._centre = _centred(np.add.reduceat(self._centred_when, self._when_starts, axis=0), np.float32(0))
-        self._concepts = tuple(concept for concept in read_concepts() if concept.role != "outside")
+        self._embedder = embedder
+        self._concepts = read_concepts()
         self.coverage = np.array(
             [coverage(entry, self._concepts) for entry in self.entries], dtype=np.float32
         )
-        held = (self.coverage > 0).sum(axis=0)
-        self._idf = np.log(1 + (len(self.entries) - held + 0.5) / (held + 0.5)).astype(np.float32)
-
-    def signals(self, situation: Situation) -> Signals:
-        """Every signal for one situation."""
-        question = self._first.embed_questions([situation.text])[0]
-        parts = self._second.embed_questions([situation.text, *situation.clauses])
-        centred_question = _centred(question[None], self._question_mean)[0]
-        centred_parts = _centred(parts, self._second_mean)
-        by_topic = _best_of_each(centred_parts[1:] @ self._centred_topics.T, self._topic_starts, 1)
-        by_when = _best_of_each(
-            centred_parts @ self._centred_when_second.T, self._when_starts, NEAREST_PHRASES
+        self._rarity = _rarity((self.coverage > 0).sum(axis=0), len(self.entries))
+        self.examples = _examples(self.entries, needs)
+        roots = [_roots(text) for text in self.examples.texts]
+        self._columns = {root: column for column, root in enumerate(sorted(set().union(*roots)))}
+        self._root_rarity = self._count(roots)
+        mentioned = self._mentioned([find_concepts(text) for text in self.examples.texts])
+        self._concept_rarity = _rarity(mentioned.sum(axis=0), len(mentioned))
+        vectors = embed(_AsSituations(embedder), self.examples.texts)
+        self._centre = centre_of(vectors[~self.examples.outside])
+        self.features = Features(
+            meaning=centred(vectors, self._centre),
+            words=self._words(roots),
+            concepts=_unit(mentioned * self._concept_rarity),
         )
-        raw = {
-            "words": self._roots.scores(sorted(set(_roots(situation.text)))),
-            "concepts": self._concept_scores(situation.mentions),
-            "when": _best_of_each(self._centred_when @ centred_question, self._when_starts, NEAREST_PHRASES),
-            "when, centre": self._centre @ centred_question,
-            "when, second": by_when[0],
-            "when, clauses": by_when[1:].mean(axis=0),
-            "topics": by_topic.mean(axis=0),
-        }
-        similarities = Similarities(
-            phrase=float((self._centred_when @ centred_question).max()),
-            phrase_second=float((centred_parts @ self._centred_when_second.T).max()),
-            outside=float((self._outside @ centred_question).max()),
-            outside_second=float((centred_parts @ self._outside_second.T).max()),
-            document_second=float((self._detailed_second @ parts[0]).max()),
+
+    def solve(self, setting: Setting) -> Model:
+        """The regression of the examples' gains on their features."""
+        rows = self.features.weighted(setting)
+        alphas = np.linalg.solve(self._regularised(rows, setting), self.examples.targets)
+        return Model(setting, (rows.T @ alphas).astype(np.float32))
+
+    def left_out(self, setting: Setting) -> Matrix:
+        """(n, documents + 1) what each example is given by the regression of all the others.
+
+        The closed form of leave-one-out: the residual over 1 - leverage.
+        """
+        rows = self.features.weighted(setting)
+        inverse = np.linalg.inv(self._regularised(rows, setting))
+        return np.asarray(
+            self.examples.targets - (inverse @ self.examples.targets) / np.diag(inverse)[:, None]
         )
-        values = {name: standardised(scores) for name, scores in raw.items()}
-        return Signals(values, similarities, by_when[1:].argmax(axis=0))
 
-    @cached_property
-    def companions(self) -> NDArray[np.float32]:
-        """(n, n) rows that sum to 1: with which documents each one is read, nearest first by far."""
-        profiles = self.coverage * self._idf
-        profiles = profiles / np.maximum(np.linalg.norm(profiles, axis=1, keepdims=True), 1e-6)
-        nearness = _standardised_pairs(profiles @ profiles.T)
-        nearness += _standardised_pairs(self._detailed_second @ self._detailed_second.T)
-        np.fill_diagonal(nearness, -np.inf)
-        weights = np.exp(nearness - nearness.max(axis=1, keepdims=True))
-        return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
+    def read(self, text: str, mentions: Sequence[Mention] | None = None) -> Features:
+        """The features of a situation."""
+        vector = self._embedder.embed_questions([text[-EMBEDDED_CHARACTERS:]])
+        return Features(
+            meaning=centred(vector, self._centre),
+            words=self._words([_roots(text)]),
+            concepts=self._named([find_concepts(text) if mentions is None else mentions]),
+        )
 
-    def concept_weights(self, mentions: Sequence[Mention]) -> dict[int, float]:
-        """Weight of each mentioned concept, by its column in `coverage`."""
-        found = {mention.concept.id for mention in mentions}
-        return {
-            column: ROLE_WEIGHTS[concept.role] * float(self._idf[column])
-            for column, concept in enumerate(self._concepts)
-            if concept.id in found
-        }
+    def read_words(self, texts: Sequence[str]) -> Features:
+        """The features of texts without their meaning, which alone takes time."""
+        return Features(
+            meaning=np.zeros((len(texts), len(self._centre)), dtype=np.float32),
+            words=self._words([_roots(text) for text in texts]),
+            concepts=self._named([find_concepts(text) for text in texts]),
+        )
 
     def covers(self, position: int, concept: Concept) -> float:
         """How strongly a document serves a concept, 0 to 1; 0 for a matter outside the kit."""
-        if concept.role == "outside":
-            return 0.0
         return float(self.coverage[position, self._concepts.index(concept)])
 
     def rarity(self, concept: Concept) -> float:
         """How telling a concept is: its weight by role, and by the number of documents that serve it."""
-        column = self._concepts.index(concept)
-        return ROLE_WEIGHTS[concept.role] * float(self._idf[column])
+        return ROLE_WEIGHTS[concept.role] * float(self._rarity[self._concepts.index(concept)])
 
-    def _concept_scores(self, mentions: Sequence[Mention]) -> Scores:
-        weights = np.zeros(len(self._concepts), dtype=np.float32)
-        for column, weight in self.concept_weights(mentions).items():
-            weights[column] = weight
-        return np.asarray(self.coverage @ weights, dtype=np.float32)
+    def _regularised(self, rows: Matrix, setting: Setting) -> Matrix:
+        return np.asarray(rows @ rows.T + np.diag(setting.ridge / self.examples.importance))
+
+    def _named(self, mentions: Sequence[Sequence[Mention]]) -> Matrix:
+        return _unit(self._mentioned(mentions) * self._concept_rarity)
+
+    def _mentioned(self, mentions: Sequence[Sequence[Mention]]) -> Matrix:
+        """(n, concepts) 1 where a text mentions a concept."""
+        columns = {concept.id: column for column, concept in enumerate(self._concepts)}
+        mentioned = np.zeros((len(mentions), len(columns)), dtype=np.float32)
+        for row, found in enumerate(mentions):
+            mentioned[row, [columns[mention.concept.id] for mention in found]] = 1
+        return mentioned
+
+    def _count(self, roots: Sequence[frozenset[str]]) -> Scores:
+        """(roots,) rarity of each root in the examples."""
+        held = np.zeros(len(self._columns), dtype=np.float32)
+        for text in roots:
+            held[[self._columns[root] for root in text]] += 1
+        return _rarity(held, len(roots))
+
+    def _words(self, roots: Sequence[frozenset[str]]) -> Matrix:
+        """(n, roots) tf-idf rows; unknown roots, as rare ones that match nothing, shorten them."""
+        found = np.zeros((len(roots), len(self._columns)), dtype=np.float32)
+        unknown = 0.5 * np.log(len(self.examples.texts) + 1)
+        for row, text in enumerate(roots):
+            known = [self._columns[root] for root in text if root in self._columns]
+            found[row, known] = self._root_rarity[known]
+            length = np.sqrt((found[row] ** 2).sum() + (len(text) - len(known)) * unknown**2)
+            found[row] /= max(float(length), 1e-9)
+        return found
 
 
-def split_clauses(text: str) -> tuple[str, ...]:
-    """The situation cut at punctuation and turning words, none too short to mean something."""
-    clauses: list[str] = []
-    for part in _CLAUSE_END.split(text):
-        if not part.strip():
-            continue
-        if clauses and len(tokenize(part)) < _SHORTEST_CLAUSE:
-            clauses[-1] = f"{clauses[-1]}, {part.strip()}"
-        else:
-            clauses.append(part.strip())
-    return tuple(clauses[:MAX_CLAUSES]) or (text,)
+@dataclass(frozen=True, slots=True)
+class _AsSituations:
+    """An embedding model that reads passages in the role of questions: examples and situations are alike."""
+
+    embedder: Embedder
+
+    @property
+    def name(self) -> str:
+        return f"{self.embedder.name}, situations"
+
+    @property
+    def revision(self) -> str:
+        return self.embedder.revision
+
+    @property
+    def dimension(self) -> int:
+        return self.embedder.dimension
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self.embedder.embed_questions(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self.embedder.embed_questions(texts)
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
@@ -205,56 +243,53 @@ def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
             BY_KIND * (entry.kind in concept.kinds or entry.section in concept.sections),
             BY_ROLE * (concept.role == "actor" and concept.id in detail | title),
         )
+        * (concept.role != "outside")
         for concept in concepts
     ]
-
-
-def standardised(values: Scores) -> Scores:
-    """Mean 0, deviation 1; all 0 when the values are all equal."""
-    deviation = float(values.std())
-    if deviation < 1e-6:
-        return np.zeros_like(values)
-    return np.asarray((values - values.mean()) / deviation, dtype=np.float32)
-
-
-def _all_text(entry: CatalogueEntry) -> str:
-    described = (entry.title, entry.title, entry.abstract, entry.section, entry.kind)
-    return " ".join((*described, *entry.topics, *entry.when))
-
-
-def _roots(text: str) -> list[str]:
-    return [term[:ROOT] for term in tokenize(text)]
-
-
-def _centred(vectors: Scores, mean: Scores | np.float32) -> Scores:
-    """Unit rows once the mean is taken away."""
-    moved = vectors - mean
-    return np.asarray(
-        moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32
-    )
-
-
-def _starts(counts: Sequence[int]) -> NDArray[np.int64]:
-    return np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)
-
-
-def _best_of_each(similarities: Scores, starts: NDArray[np.int64], count: int) -> Scores:
-    """Of each document's phrases (consecutive columns), the mean of the `count` highest similarities."""
-    ends = (*starts[1:].tolist(), similarities.shape[-1])
-    best = [
-        np.sort(similarities[..., start:end], axis=-1)[..., -count:].mean(axis=-1)
-        for start, end in zip(starts.tolist(), ends, strict=True)
-    ]
-    return np.stack(best, axis=-1).astype(np.float32)
-
-
-def _standardised_pairs(similarities: Scores) -> Scores:
-    """Similarities of pairs, mean 0 and deviation 1 over the pairs of different documents."""
-    pairs = similarities[~np.eye(len(similarities), dtype=bool)]
-    return np.asarray((similarities - pairs.mean()) / max(float(pairs.std()), 1e-6), dtype=np.float32)
 
 
 def outside_phrases() -> list[str]:
     """General phrases on matters that the kit does not treat."""
     content = files("assistant").joinpath("outside_phrases.yaml").read_text(encoding="utf-8")
     return [str(phrase) for phrase in yaml.safe_load(content)]
+
+
+def _examples(entries: Sequence[CatalogueEntry], needs: Sequence[Need]) -> Examples:
+    positions = {entry.id: position for position, entry in enumerate(entries)}
+    texts: list[str] = []
+    targets: list[Scores] = []
+    for need in needs:
+        gains = np.zeros(len(entries) + 1, dtype=np.float32)
+        gains[-1] = 1
+        for document_id, grade in need.grades.items():
+            if document_id in positions:
+                gains[positions[document_id]] = (2**grade - 1) / BEST_GAIN
+        texts += need.phrases
+        targets += [gains] * len(need.phrases)
+    from_needs = len(texts)
+    alone = np.eye(len(entries), len(entries) + 1, dtype=np.float32)
+    alone[:, -1] = 1
+    for position, entry in enumerate(entries):
+        main = [gains for gains in targets[:from_needs] if gains[position] == 1]
+        company = np.mean(main, axis=0).astype(np.float32) if main else alone[position]
+        said = (entry.title, entry.abstract, ", ".join(entry.topics), *entry.when)
+        texts += said
+        targets += [company] * len(said)
+    outside = np.zeros(len(entries) + 1, dtype=np.float32)
+    outside[-1] = -1
+    phrases = outside_phrases()
+    texts += phrases
+    targets += [outside] * len(phrases)
+    return Examples(tuple(texts), np.array(targets), from_needs)
+
+
+def _rarity(held: Scores, count: int) -> Scores:
+    return np.log((count + 1) / (held + 1)).astype(np.float32)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(term[:ROOT] for term in tokenize(text))
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)

@@ -1,48 +1,42 @@
-"""Fits the recommender on the development half of the situations, and checks it on the test half.
+"""Chooses the recommender's few settings on the development half of the situations; checks them on the other.
 
-The score is a listwise softmax regression (ListNet: Cao et al., ICML 2007; target 2^grade − 1) drawn towards
-equal weights, the refusal a logistic regression. Of the test half only the averages are ever shown.
+The regression itself never sees a situation: it is solved from the catalogue and the needs. What is chosen is
+how much meaning, words and concepts count and how strongly the regression is held back, by nDCG@5 on the
+development half and on the needs' own phrases, each left out of the regression that ranks for it; then the
+threshold of refusal. Of the test half only the averages are ever shown.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
+from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from statistics import mean
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from assistant.recommend import Fitted, combined_scores
-from assistant.relevance import Relevance, Signals
-from assistant.relevance import Situation as ReadSituation
-from assistant.subject import FEATURES, SubjectModel, subject_features
+from assistant.recommend import Fitted, Recommender
+from assistant.relevance import BEST_GAIN, Features, Relevance, Scores, Setting
 from evals.metrics import graded_ndcg_at, highly_relevant_in_first
 from evals.situations import Situation
 
-EQUAL_WEIGHT = 0.2  # what the weights are drawn towards
-WEIGHT_PENALTY = 0.1
-STEPS, STEP_SIZE, MOMENTUM = 400, 0.03, 0.9
-COMPANION_SHARES = (0.0, 0.15, 0.3, 0.45)
-REFUSAL_PENALTY = 0.3  # scikit-learn's C: the smaller, the more cautious
-
-Floats = NDArray[np.float64]
+WORDS = (0.5, 1.0, 1.5)  # meaning counts 1
+CONCEPTS = (0.1, 0.3, 0.5)
+RIDGES = (1.0, 2.0, 4.0)
+KEPT = 0.98  # share of what the kit treats that must not be refused
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One situation with what the recommender reads of it."""
+    """One situation as the recommender reads it."""
 
     situation: Situation
-    signals: Signals
-    features: Mapping[str, float]
+    features: Features
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Averages over one half."""
+    """Averages over one half; a refused situation counts 0."""
 
     ndcg_at_5: float
     first_three: float
@@ -51,114 +45,92 @@ class Figures:
 
 
 def observe(relevance: Relevance, situations: Sequence[Situation]) -> list[Observed]:
-    """Signals and features of every situation."""
-    observed = []
-    for situation in situations:
-        read = ReadSituation.of(situation.text)
-        signals = relevance.signals(read)
-        observed.append(Observed(situation, signals, subject_features(relevance, read, signals)))
-    return observed
+    """The features of every situation."""
+    return [Observed(situation, relevance.read(situation.text)) for situation in situations]
 
 
-def fit(relevance: Relevance, observed: Sequence[Observed]) -> Fitted:
-    """The coefficients that suit the given situations (development half only)."""
-    graded = [item for item in observed if item.situation.grades]
-    weights = _fit_weights(relevance, graded)
-    companions = max(
-        COMPANION_SHARES,
-        key=lambda share: mean(
-            _ndcg(relevance, item, Fitted(weights, share, _no_refusal())) for item in graded
-        ),
-    )
-    return Fitted(weights, companions, _fit_subject(observed))
+def fit(relevance: Relevance, development: Sequence[Observed]) -> Fitted:
+    """The settings that suit the development half and the needs' phrases left out one by one."""
+    settings = [Setting(1.0, *values) for values in product(WORDS, CONCEPTS, RIDGES)]
+    setting = max(settings, key=lambda tried: _suits(relevance, development, tried))
+    return Fitted(setting, _threshold(relevance, development, setting))
 
 
 def measure(relevance: Relevance, observed: Sequence[Observed], fitted: Fitted) -> Figures:
-    """The averages that the gates look at; ranking is measured whatever the refusal says."""
-    graded = [item for item in observed if item.situation.grades]
-    others = [item for item in observed if not item.situation.grades]
-    return Figures(
-        ndcg_at_5=mean(_ndcg(relevance, item, fitted) for item in graded),
-        first_three=mean(_first_three(relevance, item, fitted) for item in graded),
-        off_subject=mean(not fitted.subject.accepts(item.features) for item in others),
-        on_subject=mean(fitted.subject.accepts(item.features) for item in graded),
+    """The averages that the gates look at."""
+    recommender = Recommender(relevance, fitted=fitted)
+    model = relevance.solve(fitted.setting)
+    everything = np.ones(len(relevance.entries), dtype=bool)
+    ndcg, first_three, kept, caught = [], [], [], []
+    for item in observed:
+        gains, subject = model.scores(item.features)
+        refused = bool(subject[0] < fitted.threshold)
+        grades = item.situation.grades
+        if not grades:
+            caught.append(refused)
+            continue
+        order = [] if refused else recommender.order(gains[0], everything)
+        ranked = [relevance.entries[position].id for position in order]
+        kept.append(not refused)
+        ndcg.append(graded_ndcg_at(5, ranked, grades))
+        first_three.append(highly_relevant_in_first(3, ranked, grades))
+    return Figures(mean(ndcg), mean(first_three), off_subject=mean(caught), on_subject=mean(kept))
+
+
+def left_out_ndcg(relevance: Relevance, setting: Setting) -> float:
+    """Mean nDCG@5 of the needs' phrases, each ranked by the regression of all the other examples."""
+    examples = relevance.examples
+    predicted = relevance.left_out(setting)[: examples.from_needs, :-1]
+    return mean(
+        graded_ndcg_at(5, _ranked(relevance, gains), _grades(relevance, target))
+        for gains, target in zip(predicted, examples.targets, strict=False)
     )
 
 
-def ranked(relevance: Relevance, item: Observed, fitted: Fitted) -> list[str]:
-    """Ids of all documents, best first."""
-    scores = combined_scores(relevance, item.signals, fitted)
-    return [relevance.entries[position].id for position in np.argsort(-scores, kind="stable")]
-
-
 def write(fitted: Fitted, path: Path, *, development: Figures, test: Figures) -> None:
-    """Write the coefficients with the figures that they reached."""
+    """Write the settings with the figures that they reached."""
     content = {
         "measured": {"development": _rounded(asdict(development)), "test": _rounded(asdict(test))},
-        "weights": _rounded(fitted.weights),
-        "companions": fitted.companions,
-        "subject": {
-            "intercept": round(fitted.subject.intercept, 4),
-            "weights": _rounded(fitted.subject.weights),
-            "threshold": round(fitted.subject.threshold, 4),
-        },
+        "setting": asdict(fitted.setting),
+        "threshold": round(fitted.threshold, 4),
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _fit_weights(relevance: Relevance, graded: Sequence[Observed]) -> dict[str, float]:
-    names = list(graded[0].signals.values)
-    matrices = [np.stack([item.signals.values[name] for name in names], axis=1) for item in graded]
-    targets = [_target(relevance, item.situation.grades) for item in graded]
-    weights: Floats = np.full(len(names), EQUAL_WEIGHT)
-    velocity: Floats = np.zeros(len(names))
-    for _ in range(STEPS):
-        gradient = 2 * WEIGHT_PENALTY * (weights - EQUAL_WEIGHT)
-        for matrix, target in zip(matrices, targets, strict=True):
-            gradient = gradient + matrix.T @ (_softmax(matrix @ weights) - target) / len(graded)
-        velocity = MOMENTUM * velocity + gradient
-        weights = weights - STEP_SIZE * velocity
-    return dict(zip(names, weights.tolist(), strict=True))
+def _suits(relevance: Relevance, development: Sequence[Observed], setting: Setting) -> float:
+    model = relevance.solve(setting)
+    ndcg = mean(
+        graded_ndcg_at(5, _ranked(relevance, model.scores(item.features)[0][0]), item.situation.grades)
+        for item in development
+        if item.situation.grades
+    )
+    return (ndcg + left_out_ndcg(relevance, setting)) / 2 if relevance.examples.from_needs else ndcg
 
 
-def _fit_subject(observed: Sequence[Observed]) -> SubjectModel:
-    rows = [[item.features[name] for name in FEATURES] for item in observed]
-    labels = [bool(item.situation.grades) for item in observed]
-    model = LogisticRegression(C=REFUSAL_PENALTY, class_weight="balanced", max_iter=2_000)
-    model.fit(rows, labels)
-    weights = dict(zip(FEATURES, model.coef_[0].tolist(), strict=True))
-    subject = SubjectModel(intercept=float(model.intercept_[0]), weights=weights, threshold=0.5)
-    scored = [(subject.probability(item.features), bool(item.situation.grades)) for item in observed]
-    return replace(subject, threshold=_best_threshold(scored))
+def _threshold(relevance: Relevance, development: Sequence[Observed], setting: Setting) -> float:
+    """The highest threshold that keeps nearly all examples left out, and every development situation.
+
+    No higher than half way between the medians of what is the kit's subject and what is not.
+    """
+    examples = relevance.examples
+    subject = relevance.left_out(setting)[:, -1]
+    model = relevance.solve(setting)
+    given = [(bool(item.situation.grades), float(model.scores(item.features)[1][0])) for item in development]
+    kept = subject[: examples.from_needs] if examples.from_needs else subject[~examples.outside]
+    lowest_kept = min([float(np.quantile(kept, 1 - KEPT)), *(score for on, score in given if on)])
+    outside = [*subject[examples.outside].tolist(), *(score for on, score in given if not on)]
+    between = (float(np.median(kept)) + float(np.median(outside))) / 2
+    return min(lowest_kept, between)
 
 
-def _best_threshold(scored: Sequence[tuple[float, bool]]) -> float:
-    """The middle of the gap between two probabilities where most situations are judged rightly."""
-    probabilities = sorted({probability for probability, _ in scored})
-    gaps = [(low + high) / 2 for low, high in pairwise(probabilities)]
-    return max(gaps, key=lambda gap: sum((probability >= gap) == label for probability, label in scored))
+def _ranked(relevance: Relevance, gains: Scores) -> list[str]:
+    return [relevance.entries[position].id for position in np.argsort(-gains, kind="stable")]
 
 
-def _no_refusal() -> SubjectModel:
-    return SubjectModel(intercept=0.0, weights={}, threshold=0.0)
-
-
-def _ndcg(relevance: Relevance, item: Observed, fitted: Fitted) -> float:
-    return graded_ndcg_at(5, ranked(relevance, item, fitted), item.situation.grades)
-
-
-def _first_three(relevance: Relevance, item: Observed, fitted: Fitted) -> float:
-    return highly_relevant_in_first(3, ranked(relevance, item, fitted), item.situation.grades)
-
-
-def _target(relevance: Relevance, grades: Mapping[str, int]) -> Floats:
-    gains = np.array([2 ** grades.get(entry.id, 0) - 1 for entry in relevance.entries], dtype=float)
-    return np.asarray(gains / gains.sum())
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum())
+def _grades(relevance: Relevance, target: Scores) -> dict[str, int]:
+    """The grades that an example's gains stand for."""
+    grades = np.rint(np.log2(1 + BEST_GAIN * target[:-1])).astype(int).tolist()
+    return {entry.id: grade for entry, grade in zip(relevance.entries, grades, strict=True) if grade}
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.concepts import Concept, find_concepts
-from assistant.reasons import NOT_IN_BASE, reason, uncovered
+from assistant.reasons import NOT_IN_BASE, reason, split_clauses, uncovered
 from ingestion.catalogue import CatalogueEntry
 
 GUIDE = CatalogueEntry(
@@ -78,3 +78,13 @@ def test_what_nothing_covers_is_said_with_the_situations_words() -> None:
     assert uncovered([mention]) == (
         "Aucun document du kit ne porte sur les logiciels et les sites internet (« logiciel »).",
     )
+
+
+def test_a_situation_is_cut_into_clauses_that_mean_something() -> None:
+    text = "La présidente veut un diagnostic complet. Nos partenaires se connaissent à peine, bonjour ?"
+
+    assert split_clauses(text) == (
+        "La présidente veut un diagnostic complet",
+        "Nos partenaires se connaissent à peine, bonjour",
+    )
+    assert split_clauses("?!") == ("?!",)
