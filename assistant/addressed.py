@@ -4,23 +4,30 @@ import re
 
 from index.analysis import fold
 
+# An order opens a clause or is asked of « tu » or « vous »: « qui joue le rôle de… » is none.
+_ORDER = (
+    r"(?:^|\| |\b(?:et|puis|maintenant|alors|bonjour|plait|svp|stp) "
+    r"|\b(?:tu|vous|veuillez|merci de|demande de?) )(?:me |m |nous )?"
+)
 _TO_THE_ASSISTANT = re.compile(
-    r"\b(?:ignor\w+|oubli\w+|contourn\w+|desactiv\w+|outrepass\w+)\b.{0,40}\b(?:instruction|consigne|regle"
+    rf"{_ORDER}(?:ignore|oublie|contourne|desactive|outrepasse)[srz]?\b.{{0,40}}\b(?:instruction|consigne|regle"
     r"|prompt|directive|limite|filtre|precedent)\w*"
     r"|\b(?:tes|vos|votre|ton) (?:instruction|consigne|regle|prompt|directive|parametre|configuration"
     r"|mot de passe|code source)\w*"
     r"|\b(?:prompt|jailbreak|mode (?:developpeur|admin\w*|debug)|system ?prompt)\b"
-    r"|\b(?:fais comme si|fais semblant|fait semblant|joue le role|comporte toi|agis comme"
-    r"|tu es (?:maintenant|desormais)|imagine que tu)\b"
-    r"|\b(?:ecri(?:s|vez)|redige[rz]?|compose[rz]?|invente[rz]?|raconte[rz]?|tradui(?:s|sez)|code"
-    r"|programme) (?:moi |nous )?(?:un|une|le|la|en) (?:poeme|chanson|blague|histoire|script|code|discours"
-    r"|mail|lettre|recette|fonction|anglais|espagnol|allemand)\b"
-    r"|\b(?:repete|repond\w*|dis|ecris|affirme)\b.{0,25}\b(?:uniquement|seulement|toujours|seul mot"
-    r"|par oui|mot pour mot)\b"
+    rf"|{_ORDER}(?:fai[st] comme si|fai[st] semblant|joue[rsz]? le role|agis comme)\b"
+    r"|\b(?:comporte toi|tu es (?:maintenant|desormais)|imagine que tu)\b"
+    rf"|{_ORDER}(?:ecri(?:s|re|vez)|redige[rsz]?|compose[rsz]?|invente[rsz]?|raconte[rsz]?"
+    r"|tradui(?:s|re|sez)|code[rz]?|programme[rz]?) (?:moi |nous )?(?:un|une|le|la|en|du) "
+    r"(?:poeme|chanson|blague|histoire|script|code|discours|mail|lettre|recette|fonction|anglais|espagnol"
+    r"|allemand)\b"
+    rf"|{_ORDER}(?:repete|repetez|reponds?|repondez|dis|dites|ecris|ecrivez|affirme)\b.{{0,25}}"
+    r"\b(?:uniquement|seulement|toujours|seul mot|par oui|mot pour mot)\b"
     r"|\bignore (?:all|previous|the)\b|\byou are now\b"
 )
 
 
 def speaks_to_the_assistant(question: str) -> bool:
     """Whether a question gives the assistant orders (forget the rules, play a part, write something)."""
-    return bool(_TO_THE_ASSISTANT.search(re.sub(r"[^\w]+", " ", fold(question))))
+    clauses = re.split(r"[.!?,;:\n]+", fold(question))
+    return bool(_TO_THE_ASSISTANT.search(" | ".join(re.sub(r"\W+", " ", one).strip() for one in clauses)))
