@@ -25,19 +25,21 @@ class Kind(StrEnum):
 # Read in this order on the folded question; the first that is found decides.
 _ASKS = (
     (
-        Kind.CONTACT,
-        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?|courriels?|coordonnees"
-        r"|contact(?:er|e|ez|s)?|joindre"
-        r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger"
-        r"|(?:l|le|un|quel) (?:site|lien)"
-        r"|en ligne|(?:vous|les|leur|lui) (?:appeler|ecrire))\b",
-    ),
-    (
         Kind.DATE,
-        r"\b(?:quand|a quel(?:le)? (?:moment|date|epoque)|quelle? (?:est la )?(?:date|annee|mois|jour"
+        r"^(?:(?!\b(?:comment|que faire|quoi faire|pourquoi)\b).)*\bquand\b"
+        r"|\b(?:et quand|a quel(?:le)? (?:moment|date|epoque)|quelle? (?:est la )?(?:date|annee|mois|jour"
         r"|epoque|periode|moment)|quel jour|quel mois|date de|en quelle annee"
         r"|depuis (?:quand|combien de temps)|a partir de quand|jusqu a quand|dates?|c est pour quand"
         r"|annee)\b",
+    ),
+    (
+        Kind.CONTACT,
+        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?"
+        r"|courriels?|coordonnees"
+        r"|contact(?:er|e|ez|s)?|joindre|joins"
+        r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger"
+        r"|(?:l|le|un|quel) (?:site|lien(?! (?:social|entre|avec|territorial)))"
+        r"|en ligne|(?:vous|les|leur|lui) (?:appeler|ecrire))\b",
     ),
     (
         Kind.NUMBER,
@@ -68,7 +70,8 @@ _ASKS = (
     ),
     (
         Kind.PLACE,
-        r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|et ou$"
+        r"^(?:ou|d ou)\b|\bou (?:est|sont|se|peut|puis|trouve|cela|ca|a eu|ont)\b|\bou$"
+        r"|\bc (?:est|etait|sera) ou\b"
         r"|\b(?:quelle? (?:ville|pays|region|lieu|commune|departement|endroit|rue)"
         r"|dans quel(?:le)? (?:ville|pays|region|lieu))\b",
     ),
