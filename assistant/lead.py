@@ -11,11 +11,13 @@ _LONG_ENOUGH = 12  # words: a shorter sentence is its own lead
 _NEAR = 6  # words on either side of a value that say what it counts
 _MONTH = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _DATE = re.compile(
-    rf"(?:\b\d{{1,2}}(?:er)?\s+)?\b{_MONTH}\s+(?:19|20)\d\d\b|\b\d{{1,2}}(?:er)?\s+{_MONTH}\b|\b(?:19|20)\d\d\b",
+    rf"(?:\b\d{{1,2}}(?:er)?\s+)?\b{_MONTH}\s+(?:19|20)\d\d\b|\b\d{{1,2}}(?:er)?\s+{_MONTH}\b"
+    rf"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w/.,-])\d+(?:[\s.,]\d{3})*(?:,\d+)?(?:\s?%|\s?(?:M€|k€|€|millions?|milliards?)\b(?:\s+d['’]euros)?)?(?:\s+(?!et\b|ou\b|des?\b|en\b|sur\b|à\b)[a-zà-ÿ-]{3,})?",
+    r"(?<![\w/.,-])\d+(?:[\s.,]\d{3})*(?:,\d+)?(?:\s?%|\s?(?:M€|k€|€|(?:millions?"
+    r"|milliards?)\b)(?:\s+d['’]euros)?)?(?:\s+(?!et\b|ou\b|des?\b|en\b|sur\b|à\b)[a-zà-ÿ-]{3,})?",
 )
 _CONTACT = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b\d\d(?:[ .-]\d\d){4}\b")
 _VALUES = {Kind.NUMBER: _NUMBER, Kind.DATE: _DATE, Kind.CONTACT: _CONTACT}
@@ -40,7 +42,7 @@ def find_lead(sentence: str, kind: Kind, query: Query) -> str | None:
 
 
 def _nearness(sentence: str, value: re.Match[str], query: Query) -> float:
-    """Rarity of the question's terms near the value, each divided by its distance; what follows counts double."""
+    """Rarity of the question's terms near the value, the nearest first; what follows it counts double."""
     weights = {term.stem: term.importance for term in query.terms}
     weights |= {other: 0.8 * term.importance for term in query.terms for other in term.alternatives}
     total = sum(term.importance for term in query.terms) or 1.0
@@ -51,7 +53,7 @@ def _nearness(sentence: str, value: re.Match[str], query: Query) -> float:
 
 
 def _neighbours(sentence: str, value: re.Match[str]) -> Iterator[tuple[str, int, float]]:
-    after = re.split(r"[;(]|\d", sentence[value.start() :].lstrip("0123456789.,  "))[0]
+    after = re.split(r"[;(]|\d", re.sub(r"^[\d.,\s]+", "", sentence[value.start() :]))[0]
     before = re.split(r"[;)]|\d", sentence[: value.start()])[-1]
     for distance, word in enumerate(words(after)[:_NEAR]):
         yield word, distance, 1.0
