@@ -1,0 +1,97 @@
+"""What people ask, as they type it, and whether a sentence offers it."""
+
+import pytest
+
+from assistant.expectation import Kind, kind_of, offers
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("combien ya de territoir pilote", Kind.NUMBER),
+        ("cb de maires ont lancé un truc", Kind.NUMBER),
+        ("ça coute combien le parcour", Kind.NUMBER),
+        ("quel % de maires savent pas s'organiser", Kind.NUMBER),
+        ("c koi le budget du rameau", Kind.NUMBER),
+        ("c quand la 1ere session", Kind.DATE),
+        ("la session du parcours elle est quand", Kind.DATE),
+        ("depuis quand le rameau existe", Kind.DATE),
+        ("jusqu'à quand dure le test", Kind.DATE),
+        ("en quelle année le site a été créé", Kind.DATE),
+        ("où et quand se passe la réunion", Kind.DATE),
+        ("qui paye l'animation", Kind.AGENT),
+        ("avec qui bosse le rameau", Kind.AGENT),
+        ("par qui est financée l'étude", Kind.AGENT),
+        ("quelle association anime en Alsace", Kind.AGENT),
+        ("ou se passe la premiere session", Kind.PLACE),
+        ("les rencontres c'était où", Kind.PLACE),
+        ("c'est ou la rencontre", Kind.PLACE),
+        ("dans quelle ville a lieu la réunion", Kind.PLACE),
+        ("leur tel svp", Kind.CONTACT),
+        ("l'adresse mail du rameau ?", Kind.CONTACT),
+        ("ya un site internet dédié", Kind.CONTACT),
+        ("le lien coursera", Kind.CONTACT),
+        ("comment je joins le rameau", Kind.CONTACT),
+        ("c'est quoi un catalyseur", Kind.DEFINITION),
+        ("cest quoi la 3e ingenierie", Kind.DEFINITION),
+        ("un tiers lieu c'est quoi", Kind.DEFINITION),
+        ("ça veut dire quoi co construction", Kind.DEFINITION),
+        ("QUE SIGNIFIE ESS", Kind.DEFINITION),
+        ("cité moi les trois formes", Kind.LIST),
+        ("liste des partenaires", Kind.LIST),
+        ("quels leviers financiers", Kind.LIST),
+        ("les différents types d'ingénierie", Kind.LIST),
+        ("un exemple de territoire qui l'a fait", Kind.EXAMPLE),
+        ("ya t il des cas concrets", Kind.EXAMPLE),
+        ("pk les maires veulent co-construire", Kind.REASON),
+        ("a quoi ca sert un catalyseur", Kind.REASON),
+        ("coment on fait pour démarrer", Kind.MANNER),
+        ("cmt recréer le lien social", Kind.MANNER),
+        ("que faire quand personne veut participer", Kind.MANNER),
+        ("par ou commencer", Kind.MANNER),
+        ("les maires veulent quoi", Kind.OTHER),
+        ("CO-CONSTRUCTION", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_the_kind_of_a_question_survives_bad_french(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "offering", "lacking"),
+    [
+        (Kind.NUMBER, "Combien de maires ?", "69 % des maires.", "Des maires s’engagent."),
+        (Kind.NUMBER, "Combien de maires ?", "La moitié des maires.", "Quelques maires."),
+        (Kind.NUMBER, "Combien de pilotes parmi les 12 ?", "11 accords.", "12 pilotes."),
+        (Kind.DATE, "Quand a lieu la session ?", "Le 3 mai 2018.", "Au printemps."),
+        (Kind.DATE, "Quand, en 2018 ?", "En mars 2018.", "En 2018."),
+        (Kind.AGENT, "Qui pilote ?", "Il est piloté par la FNCE.", "Il est piloté par des élus."),
+        (Kind.AGENT, "Avec qui travaille le RAMEAU ?", "Le RAMEAU et le CGET.", "Le RAMEAU travaille."),
+        (Kind.PLACE, "Où ?", "La session a lieu à Paris.", "La session a lieu demain."),
+        (Kind.CONTACT, "Quel téléphone ?", "Tél. : 01-53-66-99-70", "info@lerameau.fr"),
+        (Kind.CONTACT, "Un mail ?", "info@lerameau.fr", "Tél. : 01-53-66-99-70"),
+        (Kind.CONTACT, "Quel site ?", "www.lerameau.fr", "info@lerameau.fr"),
+        (Kind.CONTACT, "L'adresse ?", "94300 VINCENNES", "L’équipe est à Vincennes."),
+        (Kind.CONTACT, "Comment les joindre ?", "www.lerameau.fr", "Ils sont à Vincennes."),
+        (
+            Kind.DEFINITION,
+            "C'est quoi un catalyseur ?",
+            "Le catalyseur territorial est un tiers de confiance.",
+            "Un maire est un élu qui connaît le catalyseur.",
+        ),
+        (Kind.LIST, "Lesquels ?", "Associations, entreprises, élus.", "Associations et entreprises."),
+        (Kind.EXAMPLE, "Un exemple ?", "Par exemple, le Labo d’Alsace.", "Le Labo d’Alsace."),
+        (Kind.REASON, "Pourquoi ?", "Afin de réduire les fragilités.", "Les fragilités augmentent."),
+    ],
+)
+def test_a_sentence_offers_what_the_question_does_not_already_say(
+    kind: Kind, question: str, offering: str, lacking: str
+) -> None:
+    assert offers(offering, kind, question)
+    assert not offers(lacking, kind, question)
+
+
+@pytest.mark.parametrize("kind", [Kind.MANNER, Kind.OTHER])
+def test_no_sentence_offers_what_cannot_be_recognised(kind: Kind) -> None:
+    assert not offers("Le 3 mai 2018 à Paris, par exemple, afin de décider à 12.", kind, "Comment ?")
