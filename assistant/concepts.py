@@ -4,7 +4,7 @@
 found can be shown and tested.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ import yaml
 from index.analysis import fold, stem, words
 
 Role = Literal["need", "subject", "actor", "outside"]
+Expression = tuple[str, tuple["Term", ...]]  # with its concept's id
 
 WINDOW = 5  # all words of an expression stand within so many words of its first one
 
@@ -66,8 +67,40 @@ def read_concepts() -> tuple[Concept, ...]:
 def find_concepts(text: str) -> tuple[Mention, ...]:
     """The concepts that a text mentions, in the order of their first words."""
     text_words = _telling_words(text)
-    mentions = (_mention(concept, text_words) for concept in read_concepts())
-    return tuple(sorted((mention for mention in mentions if mention), key=lambda mention: mention.position))
+    by_head, seen = _expressions_by_head(), set[Expression]()
+    named: dict[str, tuple[Concept, set[int]]] = {}
+    for start, word in enumerate(text_words):
+        for head in _heads(word):
+            for concept, expression in by_head.get(head, ()):
+                if (concept.id, expression) in seen:
+                    continue
+                places = _places(expression, text_words, start)
+                if places:
+                    seen.add((concept.id, expression))
+                    named.setdefault(concept.id, (concept, set()))[1].update(places)
+    mentions = (
+        Mention(concept, frozenset(text_words[place] for place in places), min(places))
+        for concept, places in (named[concept.id] for concept in read_concepts() if concept.id in named)
+    )
+    return tuple(sorted(mentions, key=lambda mention: mention.position))
+
+
+@lru_cache(maxsize=1)
+def _expressions_by_head() -> Mapping[Term, Sequence[tuple[Concept, tuple[Term, ...]]]]:
+    """Every expression with its concept, by its first term."""
+    by_head: dict[Term, list[tuple[Concept, tuple[Term, ...]]]] = {}
+    for concept in read_concepts():
+        for expression in concept.expressions:
+            by_head.setdefault(expression[0], []).append((concept, expression))
+    return by_head
+
+
+def _heads(word: str) -> Iterator[Term]:
+    """Every term that a folded word matches."""
+    yield Term(word, "exact")
+    yield Term(stem(word), "stem")
+    for length in range(1, len(word) + 1):
+        yield Term(word[:length], "prefix")
 
 
 def _telling_words(text: str) -> list[str]:
@@ -109,31 +142,13 @@ def _expression(text: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _mention(concept: Concept, text_words: list[str]) -> Mention | None:
-    found: set[str] = set()
-    first = len(text_words)
-    for expression in concept.expressions:
-        positions = _positions(expression, text_words)
-        if positions:
-            found.update(text_words[position] for position in positions)
-            first = min(first, *positions)
-    return Mention(concept, frozenset(found), first) if found else None
-
-
-def _positions(expression: tuple[Term, ...], text_words: list[str]) -> tuple[int, ...]:
-    """Where the expression stands first: one position for each term, all within the window; else nothing."""
-    head, *others = expression
-    for start, word in enumerate(text_words):
-        if not head.matches(word):
-            continue
-        low, high = max(0, start - WINDOW + 1), start + WINDOW
-        places = [start]
-        for term in others:
-            near = range(low, min(high, len(text_words)))
-            place = next((p for p in near if p not in places and term.matches(text_words[p])), None)
-            if place is None:
-                break
-            places.append(place)
-        else:
-            return tuple(places)
-    return ()
+def _places(expression: tuple[Term, ...], text_words: Sequence[str], start: int) -> tuple[int, ...]:
+    """Where an expression's terms stand, the first at `start` and all within the window; else nothing."""
+    near = range(max(0, start - WINDOW + 1), min(start + WINDOW, len(text_words)))
+    places = [start]
+    for term in expression[1:]:
+        place = next((p for p in near if p not in places and term.matches(text_words[p])), None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(places)
