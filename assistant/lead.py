@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.expectation import Kind
-from index.analysis import stem, words
+from index.analysis import fold, function_words, stem, words
 from index.query import Query
 
 _LONG_ENOUGH = 12  # words: a shorter sentence is its own lead
@@ -62,4 +62,8 @@ def _neighbours(sentence: str, value: re.Match[str]) -> Iterator[tuple[str, int,
 
 
 def _clean(value: str) -> str:
-    return " ".join(value.split()).rstrip(".,;)")
+    """The value on one line, without the little word that follows it (« 1,5 M€ *pour* … »)."""
+    first, *others = value.split()
+    if others and fold(others[-1]) in function_words():
+        others.pop()
+    return " ".join((first, *others)).rstrip(".,;)")
