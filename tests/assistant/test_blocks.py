@@ -1,0 +1,120 @@
+"""The stretch of a passage that a reader needs around a chosen sentence."""
+
+import pytest
+
+from assistant.blocks import Block, block_around
+from assistant.candidates import Candidate
+from assistant.expectation import Kind
+from ingestion.document import Passage, Role, Sentence
+
+
+def passage_of(*sentences: tuple[str, Role]) -> Passage:
+    return Passage("doc:0", "doc", (), tuple(Sentence(text, text, 1, role) for text, role in sentences))
+
+
+def chosen(passage: Passage, place: int) -> Candidate:
+    return Candidate(
+        passage=passage,
+        sentence=passage.sentences[place],
+        place=place,
+        rank=0,
+        passage_score=0,
+        row=place,
+        similarity=0,
+        covered=0,
+        covered_in_context=0,
+        offers_expected=False,
+        context=frozenset(),
+    )
+
+
+PHASES = passage_of(
+    ("Les phases", Role.HEADING),
+    ("Le programme comporte trois temps :", Role.INTRO),
+    ("la conception,", Role.ITEM),
+    ("le test,", Role.ITEM),
+    ("l’évaluation du programme et la réflexion sur son déploiement national.", Role.ITEM),
+    ("Le pilotage est collectif.", Role.TEXT),
+    ("Les membres sont :", Role.TEXT),
+    ("le CGET et le RAMEAU.", Role.TEXT),
+)
+
+
+def texts(block: Block) -> tuple[int, int, bool]:
+    return block.start, block.end, block.is_list
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "expected"),
+    [
+        (5, Kind.LIST, (5, 6, False)),
+        (1, Kind.LIST, (1, 5, True)),
+        (1, Kind.OTHER, (1, 5, True)),
+        (1, Kind.NUMBER, (1, 3, False)),
+        (3, Kind.LIST, (1, 5, True)),
+        (3, Kind.OTHER, (1, 5, True)),
+        (3, Kind.DATE, (3, 4, False)),
+        (4, Kind.OTHER, (4, 5, False)),
+        (4, Kind.EXAMPLE, (1, 5, True)),
+        (6, Kind.OTHER, (6, 8, False)),
+        (7, Kind.OTHER, (7, 8, False)),
+        (0, Kind.LIST, (0, 5, True)),
+        (0, Kind.NUMBER, (0, 3, False)),
+    ],
+    ids=[
+        "a sentence stands alone",
+        "an introduction brings its list",
+        "also when no kind is recognised",
+        "for a number the introduction and what follows",
+        "an item brings its whole list when a list is asked for",
+        "a fragment of a list is nothing without it",
+        "but a date in an item is",
+        "a long item is understood alone",
+        "unless examples are asked for",
+        "a colon brings what follows",
+        "what follows a colon stands alone",
+        "a heading brings the list below it",
+        "for a number a heading brings two sentences",
+    ],
+)
+def test_a_sentence_comes_with_what_it_needs(place: int, kind: Kind, expected: tuple[int, int, bool]) -> None:
+    assert texts(block_around(chosen(PHASES, place), kind)) == expected
+
+
+def test_a_list_without_introduction_is_whole() -> None:
+    passage = passage_of(("Avant.", Role.TEXT), ("un", Role.ITEM), ("deux", Role.ITEM), ("Après.", Role.TEXT))
+
+    assert texts(block_around(chosen(passage, 2), Kind.LIST)) == (1, 3, True)
+
+
+def test_items_right_below_a_heading_are_its_list() -> None:
+    passage = passage_of(("Les leviers", Role.HEADING), ("le mécénat", Role.ITEM), ("l’impôt", Role.ITEM))
+
+    assert texts(block_around(chosen(passage, 2), Kind.LIST)) == (0, 3, True)
+    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 3, True)
+
+
+def test_a_heading_stops_before_the_next_one() -> None:
+    passage = passage_of(("Un", Role.HEADING), ("Deux", Role.HEADING), ("Du texte.", Role.TEXT))
+
+    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 1, False)
+
+
+def test_a_colon_at_the_end_of_a_passage_brings_nothing() -> None:
+    passage = passage_of(("Les membres sont :", Role.TEXT))
+
+    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 1, False)
+
+
+def test_a_list_has_a_bound() -> None:
+    passage = passage_of(("Les documents :", Role.INTRO), *((f"note {n}", Role.ITEM) for n in range(40)))
+
+    assert texts(block_around(chosen(passage, 0), Kind.LIST)) == (0, 26, True)
+
+
+def test_a_block_knows_its_sentences() -> None:
+    block = Block(PHASES, 2, 4, is_list=True)
+
+    assert [sentence.text for sentence in block.sentences] == ["la conception,", "le test,"]
+    assert [block.holds(PHASES, place) for place in (1, 2, 3, 4)] == [False, True, True, False]
+    assert not block.holds(Passage("doc:1", "doc", (), PHASES.sentences), 2)
