@@ -1,9 +1,10 @@
-"""The commands `cokit eval` and `cokit bench`, mounted through the entry point group `cokit.commands`."""
+"""The commands `cokit eval`, `bench` and `fit`, mounted through the entry point group `cokit.commands`."""
 
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +17,11 @@ from rich.table import Table as RichTable
 from assistant.console import progress_bar
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from evals.bench import Measurement
     from evals.evaluated_corpus import EvaluatedCorpus
+    from evals.fit_command import Fit
     from evals.gates import Gate
     from evals.questions import Question
     from evals.report import Report
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 SITUATION_FILE = FOLDER / "situations.yaml"
+FITTING_TOOLS = ("scipy",)  # the extra `fit`
 QUESTION_FILES = (FOLDER / "questions.yaml", FOLDER / "conversations.yaml")
 
 Questions = Annotated[
@@ -44,6 +49,7 @@ def register(app: typer.Typer) -> None:
     """Add the evaluation's commands to the command line."""
     app.command("eval")(evaluate)
     app.command("bench")(bench)
+    app.command("fit")(fit)
 
 
 def evaluate(
@@ -131,6 +137,42 @@ def bench(
         Console().print(_measurement_table(measurements))
 
 
+def fit(
+    piaf: Annotated[Path, typer.Option("--piaf", help="Fichier de PIAF (JSON, format SQuAD).")],
+    questions: Questions = None,
+    corpus: Corpus = None,
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="Dossier des index ; sinon fit/ du dossier de données.")
+    ] = None,
+    share: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Part des questions de PIAF, tirée avec une graine fixe.")
+    ] = 1.0,
+    most_false_refusals: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Refus à tort permis quand le seuil est choisi.")
+    ] = 0.03,
+    write: Annotated[
+        bool, typer.Option("--write", help="Écrire index/ et assistant/coefficients.json.")
+    ] = False,
+    output: Annotated[
+        Path, typer.Option(help="Dossier du projet où --write écrit.", show_default=False)
+    ] = FOLDER.parent,
+    as_json: Annotated[bool, typer.Option("--json", help="Écrire poids et mesures en JSON.")] = False,
+) -> None:
+    """Régler la fusion, le choix de la phrase et le refus ; ne change rien sans --write."""
+    fit_report = _import_fit()
+    command = f"cokit fit --piaf {piaf.name} --share {share:g} --most-false-refusals {most_false_refusals:g}"
+    found = _fit(piaf, questions, corpus, data_dir, share, most_false_refusals)
+    files = fit_report.contents(found, command=command, today=date.today())
+    if as_json:
+        by_name = {path.as_posix(): content for path, content in files.items()}
+        sys.stdout.write(json.dumps(by_name, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print_tables(fit_report.fit_tables(found))
+    if write:
+        written = fit_report.write(files, output)
+        _notices().print("Écrits : " + ", ".join(escape(str(path)) for path in written), soft_wrap=True)
+
+
 def _gates(file: Path | None, options: Sequence[str], *, own_questions: bool) -> "list[Gate]":
     """The committed gates hold for the kit's own questions only; `--gates` and `--fail-under` for any."""
     from evals.gates import COMMITTED_GATES, parse_gate, read_gates
@@ -151,6 +193,59 @@ def _load(
         evaluated = open_corpus(corpus_dir, data_dir=data_dir, progress=progress)
     check_sources(questions, evaluated.page_texts)
     return questions, evaluated
+
+
+def _import_fit() -> "ModuleType":
+    """The module of the fit's report, and with it everything that the extra `fit` is needed for.
+
+    Raises:
+        FittingToolMissing: the extra is not installed.
+    """
+    from evals.errors import FittingToolMissing
+
+    try:
+        from evals import fit_report
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in FITTING_TOOLS:
+            raise FittingToolMissing(error.name) from error
+        raise
+    return fit_report
+
+
+def _fit(
+    piaf: Path,
+    files: Sequence[Path] | None,
+    corpus_dir: Path | None,
+    data_dir: Path | None,
+    share: float,
+    most_false_refusals: float,
+) -> "Fit":
+    """Everything fitted; PIAF's indexes stand in the data directory, our corpus's in its `corpus/`."""
+    from assistant.settings import read_settings
+    from evals.evaluated_corpus import open_corpus
+    from evals.fit_command import Sources, fit_everything
+    from evals.questions import check_sources, load_questions
+    from index.embeddings import open_embedder
+    from index.lexicon import Lexicon
+    from index.opened import open_index
+
+    folder = data_dir or read_settings().data_dir / "fit"
+    asked = load_questions(files or QUESTION_FILES)
+    with progress_bar(_notices()) as progress:
+        evaluated = open_corpus(corpus_dir, data_dir=folder / "corpus", progress=progress)
+        check_sources(asked, evaluated.page_texts)
+        settings = evaluated.settings
+        sources = Sources(
+            piaf=piaf,
+            share=share,
+            questions=asked,
+            index=open_index(settings.data_dir, embedder_name=settings.embedder),
+            lexicon=Lexicon.read(settings.lexicon_path) if settings.lexicon_path.exists() else Lexicon(),
+            embedder=open_embedder(settings.embedder, threads=settings.threads),
+        )
+        return fit_everything(
+            sources, data_dir=folder, most_false_refusals=most_false_refusals, progress=progress
+        )
 
 
 def _ask_all(

@@ -4,6 +4,8 @@ EvaluationError (an AssistantError, so that the command line shows it)
 ├── QuestionFileError   a question or situation file: the line, the field and the remedy
 ├── GateError           a gates file or a `--fail-under` that cannot be read
 ├── BaselineError       a report of an earlier run that cannot be read
+├── PiafFileError       the file that `cokit fit` learns from cannot be used
+├── FittingToolMissing  `cokit fit` needs a library of the extra `fit`
 └── TargetError         the assistant under evaluation could not be asked
 
 Messages are in French: the command line shows them as they are.
@@ -45,6 +47,20 @@ class GateError(EvaluationError):
 
 class BaselineError(EvaluationError):
     """A baseline report that is missing or is no report of `cokit eval`."""
+
+
+class PiafFileError(EvaluationError):
+    """A file of PIAF that cannot be used: the file, what is wrong and what is expected."""
+
+
+class FittingToolMissing(EvaluationError):
+    """The extra `fit` is not installed."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(
+            f"« cokit fit » a besoin de {library}, qui n'est pas installé. "
+            "Dans le dossier du projet : .venv/bin/pip install -e '.[fit]'"
+        )
 
 
 class TargetError(EvaluationError):

@@ -1,11 +1,18 @@
-"""What PIAF cannot teach is fitted on the development half of our own questions: headings and lists, the threshold."""
+"""What PIAF cannot teach is fitted on the development half of our own questions.
+
+The weights of headings, lists and rare kinds of answers, a correction of the answerability model, the
+threshold of refusal. Figures of this half are of questions held out of the fit that judges them. The test
+half is not read here.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.addressed import speaks_to_the_assistant
 from assistant.answer import Turn
+from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.answerability import answerability_row
 from assistant.blocks import block_around
 from assistant.candidates import FEATURES, Candidate, feature_rows, find_candidates
@@ -13,21 +20,53 @@ from assistant.choice import choose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
-from evals.fit import Listing
+from evals.errors import EvaluationError
+from evals.fit import Listing, Logistic, Mask, Matrix, accuracy_at, fit_listings, fit_logistic, folds
 from evals.metrics import facts_hold
 from evals.questions import Question
-from index.search import Ranking, Searcher
+from index.search import SCORINGS, Ranking, Searcher
 
 DEVELOPMENT = "development"
-MOST_FALSE_REFUSALS = 0.03  # of the answerable development questions, when the threshold is chosen
+CHOICE_PENALTY = 0.005  # of what the choice's weights move
+ANSWERABILITY_PENALTY = 10.0  # of what the answerability model's weights move, in PIAF's deviations
+_FEWEST = 2  # questions of a class, so that one can be held out
+
+
+def development_half(questions: Sequence[Question]) -> list[Question]:
+    """The questions that may be tuned on.
+
+    Raises:
+        EvaluationError: fewer than two to answer or two to refuse.
+    """
+    half = [question for question in questions if question.half == DEVELOPMENT]
+    to_refuse = sum(question.expected.refuse for question in half)
+    if min(to_refuse, len(half) - to_refuse) < _FEWEST:
+        raise EvaluationError(
+            "« cokit fit » règle le refus sur la moitié « development » des questions : "
+            f"il en faut au moins {_FEWEST} qui ont leur réponse et {_FEWEST} à refuser."
+        )
+    return half
 
 
 def asked(searcher: Searcher, question: Question) -> tuple[Ranking, Kind]:
     """A question of the set searched, its earlier turns taken into account."""
-    history = [Turn("user", text) for text in question.previous]
+    turns = (*question.history, *(("user", text) for text in question.previous))
+    history = [Turn(role, content) for role, content in turns]  # type: ignore[arg-type]
     text = standalone(question.text, history, searcher.lexicon)
     ranking = searcher.rank(searcher.read(text))
     return ranking, asked_kind(ranking.query.text)
+
+
+def passage_listing(searcher: Searcher, question: Question) -> Listing:
+    """The passages with their scorings, before fusion; right are those that touch a right page."""
+    ranking, _ = asked(searcher, question)
+    features = np.stack([ranking.scorings[name] for name in SCORINGS], axis=1).astype(float)
+    right = [
+        any((passage.document_id, page) in question.expected.right_pages for page in pages)
+        for passage in searcher.index.passages
+        for pages in [range(passage.page, passage.page_end + 1)]
+    ]
+    return Listing(features, np.array(right))
 
 
 def candidate_listing(searcher: Searcher, question: Question) -> Listing:
@@ -45,35 +84,101 @@ def candidate_listing(searcher: Searcher, question: Question) -> Listing:
 def _is_right(candidate: Candidate, question: Question, kind: Kind) -> bool:
     sentences = block_around(candidate, kind).sentences
     on_right_page = any(
-        (candidate.passage.document_id, sentence.page) in question.expected.right_pages for sentence in sentences
+        (candidate.passage.document_id, sentence.page) in question.expected.right_pages
+        for sentence in sentences
     )
     return on_right_page and facts_hold(
         " ".join(sentence.text for sentence in sentences), question.expected.facts
     )
 
 
-def answerability_rows(
-    searcher: Searcher, questions: Sequence[Question], choice: Mapping[str, float]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The rows of the questions that have one, and which of them must be answered."""
-    rows, answered = [], []
+def refit_choice(listings: Sequence[Listing], *, start: Matrix, free: Mask) -> Matrix:
+    """(features,) weights of the choice; only those that are free move."""
+    if not free.any() or not any(listing.right.any() for listing in listings):
+        return start
+    return fit_listings(listings, start=start, free=free, penalty=CHOICE_PENALTY)
+
+
+def held_out_accuracy(k: int, listings: Sequence[Listing], *, start: Matrix, free: Mask) -> float:
+    """`accuracy_at` k of `refit_choice`, each listing judged by weights that were fitted without it."""
+    right = 0.0
+    for fitted, held_out in folds(np.ones(len(listings), dtype=bool)):
+        weights = refit_choice([listings[place] for place in fitted], start=start, free=free)
+        right += accuracy_at(k, [listings[place] for place in held_out], weights) * len(held_out)
+    return right / len(listings)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The development questions as the answerability model sees them.
+
+    `rows` (m, features) are of the m questions that reach the model; the others are refused before it.
+    """
+
+    rows: Matrix
+    reaches: Mask  # (n,)
+    answered: Mask  # (n,) whether it must be answered
+
+    def probabilities(self, of_rows: Matrix) -> Matrix:
+        """(n,) from (m,): 0 for what never reaches the model."""
+        found = np.zeros(len(self.reaches))
+        found[self.reaches] = of_rows
+        return found
+
+
+def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str, float]) -> Judged:
+    """The answerability row of each question that the assistant would give to its model."""
+    rows, reaches = [], []
     for question in questions:
         ranking, kind = asked(searcher, question)
-        if not ranking.query.terms:
-            continue
         choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
-        rows.append(answerability_row(searcher.index, ranking, choices, kind))
-        answered.append(not question.expected.refuse)
-    return np.array(rows), np.array(answered)
+        reached = bool(choices and ranking.query.terms and not speaks_to_the_assistant(question.text))
+        reaches.append(reached)
+        if reached:
+            rows.append(answerability_row(searcher.index, ranking, choices, kind))
+    return Judged(
+        np.array(rows).reshape(-1, len(ANSWERABILITY_FEATURES)),
+        np.array(reaches),
+        np.array([not question.expected.refuse for question in questions]),
+    )
 
 
-def choose_threshold(
-    probabilities: NDArray[np.float64], answered: NDArray[np.bool_], *, most_false: float = MOST_FALSE_REFUSALS
-) -> float:
-    """The threshold of the best balanced accuracy among those that refuse few answerable questions."""
+def refit_answerability(rows: Matrix, answered: Mask, *, start: Logistic, deviations: Matrix) -> Logistic:
+    """PIAF's model drawn towards our own questions; unchanged by a single class."""
+    if answered.all() or not answered.any():
+        return start
+    return fit_logistic(rows, answered, deviations=deviations, start=start, penalty=ANSWERABILITY_PENALTY)
+
+
+def held_out_probabilities(judged: Judged, *, start: Logistic, deviations: Matrix) -> Matrix:
+    """(n,) each question judged by a model that was refitted without it; 0 where none is asked."""
+    answered = judged.answered[judged.reaches]
+    found = np.zeros(len(answered))
+    for fitted, held_out in folds(answered):
+        model = refit_answerability(judged.rows[fitted], answered[fitted], start=start, deviations=deviations)
+        found[held_out] = model.probabilities(judged.rows[held_out])
+    return judged.probabilities(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a threshold does: shares of the answerable questions refused, and of the others caught."""
+
+    false_refusals: float
+    caught: float
+
+
+def rates_at(threshold: float, probabilities: Matrix, answered: Mask) -> Rates:
+    """Refused is what lies below the threshold."""
+    refused = probabilities < threshold
+    return Rates(float(refused[answered].mean()), float(refused[~answered].mean()))
+
+
+def choose_threshold(probabilities: Matrix, answered: Mask, *, most_false: float) -> float:
+    """The threshold that catches most among those that refuse few answerable questions."""
     allowed = [
-        threshold
+        float(threshold)
         for threshold in np.unique(probabilities)
-        if np.mean(probabilities[answered] < threshold) <= most_false
+        if rates_at(threshold, probabilities, answered).false_refusals <= most_false
     ]
-    return float(max(allowed, key=lambda threshold: np.mean(probabilities[~answered] < threshold)))
+    return max(allowed, key=lambda threshold: rates_at(threshold, probabilities, answered).caught)

@@ -1,0 +1,243 @@
+"""The order of `cokit fit`: what is learned from which half, and the figures that it reaches.
+
+1 fusion, 2 choice of the sentence: half 0 of PIAF. 3 the choice's weights that PIAF cannot teach: the
+development half of our questions. 4 answerability: half 0 of PIAF, then drawn towards the development half.
+5 threshold: the development half. Weights are rounded, as they are written, before anything is measured with
+them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
+from assistant.candidates import FEATURES as CHOICE_FEATURES
+from evals.fit import Listing, Logistic, Matrix, accuracy_at, auroc, deviations_of, fit_listings
+from evals.fit_own import (
+    Judged,
+    Rates,
+    candidate_listing,
+    choose_threshold,
+    development_half,
+    held_out_accuracy,
+    held_out_probabilities,
+    judge,
+    passage_listing,
+    rates_at,
+    refit_answerability,
+    refit_choice,
+)
+from evals.fit_piaf import (
+    REFUSALS,
+    RememberedQuestions,
+    Searched,
+    embed_all_questions,
+    fit_answerability,
+    open_corpora,
+    passage_listings,
+    refusal_auroc,
+    refusal_rows,
+    searched,
+    sentence_listings,
+    taught,
+)
+from evals.piaf import read_piaf, sampled
+from evals.questions import Question
+from index.build import Progress
+from index.embeddings import Embedder
+from index.lexicon import Lexicon
+from index.opened import StoredIndex
+from index.search import SCORINGS, Searcher
+
+DECIMALS = 3  # of a weight
+THRESHOLD_DECIMALS = 4
+PASSAGES_AT, SENTENCES_AT = (1, 5), (1, 2, 3)
+OF_PIAF = ", PIAF"  # marks a figure of PIAF's own weights, before our questions moved them
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure on PIAF's fitted half, on its checked half and on our development half; None: not there."""
+
+    name: str
+    fitted: float | None
+    checked: float | None
+    development: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What was learned: PIAF's own weights, those retained, and the figures of both."""
+
+    fusion: Mapping[str, float]
+    piaf_choice: Mapping[str, float]
+    choice: Mapping[str, float]
+    piaf_answerability: Logistic
+    answerability: Logistic
+    threshold: float
+    rates: Rates  # on development questions, each held out
+    retrieval: tuple[Figure, ...]
+    answers: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is learned from: a file of PIAF with a share of its questions, and our own questions and index."""
+
+    piaf: Path
+    share: float
+    questions: Sequence[Question]
+    index: StoredIndex
+    lexicon: Lexicon
+    embedder: Embedder
+
+
+def fit_everything(
+    sources: Sources,
+    *,
+    data_dir: Path,
+    most_false_refusals: float,
+    progress: Progress,
+) -> Fit:
+    """Learn every weight, in the order above; the indexes of PIAF are kept in `data_dir`.
+
+    Raises:
+        PiafFileError, EvaluationError, index.errors.IndexProblem.
+    """
+    corpora = sampled(read_piaf(sources.piaf), sources.share)
+    questions = development_half(sources.questions)
+    answerable = [question for question in questions if not question.expected.refuse]
+    embedder = RememberedQuestions(sources.embedder)
+    indexes = open_corpora(corpora, data_dir=data_dir, embedder=embedder, progress=progress)
+    count = sum(len(piaf.questions) for piaf in corpora)
+
+    def searching(weights: Mapping[str, float]) -> tuple[tuple[list[Searched], list[Searched]], Searcher]:
+        halves = searched(corpora, indexes, embedder=embedder, lexicon=sources.lexicon, weights=weights)
+        return halves, Searcher(sources.index, embedder, sources.lexicon, weights=weights)
+
+    halves, own = searching(dict.fromkeys(SCORINGS, 1.0))
+    embed_all_questions([*halves[0], *halves[1]], embedder, progress=progress)
+    step = _counting("Passages", count, progress)
+    passages = [passage_listings(half, step=step) for half in halves]
+    own_passages = [passage_listing(own, question) for question in answerable]
+    fusion = fit_listings(passages[0]).round(DECIMALS)
+    named_fusion = _named(SCORINGS, fusion)
+
+    halves, own = searching(named_fusion)
+    step = _counting("Phrases", count, progress)
+    sentences = [sentence_listings(half, step=step) for half in halves]
+    own_sentences = [candidate_listing(own, question) for question in answerable]
+    from_piaf = taught(sentences[0])
+    piaf_choice = fit_listings(sentences[0], free=from_piaf).round(DECIMALS)
+    choice = refit_choice(own_sentences, start=piaf_choice, free=~from_piaf).round(DECIMALS)
+    named_choice = _named(CHOICE_FEATURES, choice)
+
+    step = _counting("Refus", count, progress)
+    rows = [refusal_rows(half, named_choice, step=step) for half in halves]
+    piaf_model = _rounded(fit_answerability(rows[0]))
+    deviations = deviations_of(np.concatenate(list(rows[0].values())))
+    judged = judge(own, questions, named_choice)
+    model = _rounded(
+        refit_answerability(
+            judged.rows, judged.answered[judged.reaches], start=piaf_model, deviations=deviations
+        )
+    )
+    held_out = held_out_probabilities(judged, start=piaf_model, deviations=deviations)
+    threshold = _rounded_down(choose_threshold(held_out, judged.answered, most_false=most_false_refusals))
+
+    return Fit(
+        fusion=named_fusion,
+        piaf_choice=_named(CHOICE_FEATURES, piaf_choice),
+        choice=named_choice,
+        piaf_answerability=piaf_model,
+        answerability=model,
+        threshold=threshold,
+        rates=rates_at(threshold, held_out, judged.answered),
+        retrieval=tuple(
+            Figure(
+                f"recall@{k}", *(accuracy_at(k, listings, fusion) for listings in (*passages, own_passages))
+            )
+            for k in PASSAGES_AT
+        ),
+        answers=(
+            *_choice_figures(sentences, own_sentences, piaf_choice, choice),
+            *_answerability_figures(rows, judged, piaf_model, model, held_out),
+        ),
+    )
+
+
+def _choice_figures(
+    halves: Sequence[Sequence[Listing]], own: Sequence[Listing], piaf_choice: Matrix, choice: Matrix
+) -> list[Figure]:
+    """With PIAF's weights and with those retained; on our questions the latter are of weights held out."""
+    fitted, checked = halves
+    free = ~taught(fitted)
+    of_piaf, retained = [], []
+    for k in SENTENCES_AT:
+        of_piaf.append(
+            Figure(
+                f"sentence@{k}{OF_PIAF}",
+                *(accuracy_at(k, listings, piaf_choice) for listings in (fitted, checked, own)),
+            )
+        )
+        retained.append(
+            Figure(
+                f"sentence@{k}",
+                accuracy_at(k, fitted, choice),
+                accuracy_at(k, checked, choice),
+                held_out_accuracy(k, own, start=piaf_choice, free=free),
+            )
+        )
+    return [*of_piaf, *retained]
+
+
+def _answerability_figures(
+    halves: Sequence[Mapping[str, Matrix]],
+    judged: Judged,
+    piaf_model: Logistic,
+    model: Logistic,
+    held_out: Matrix,
+) -> list[Figure]:
+    """The same for the AUROC of answerability; our own refusals count as one sort."""
+    fitted, checked = halves
+    of_piaf = judged.probabilities(piaf_model.probabilities(judged.rows))
+    figures = []
+    for origin, used, probabilities in ((OF_PIAF, piaf_model, of_piaf), ("", model, held_out)):
+        for refusal in REFUSALS:
+            on_halves = refusal_auroc(used, fitted, refusal), refusal_auroc(used, checked, refusal)
+            figures.append(Figure(f"auroc {refusal}{origin}", *on_halves, None))
+        own = auroc(probabilities[judged.answered], probabilities[~judged.answered])
+        figures.append(Figure(f"auroc own{origin}", None, None, own))
+    return figures
+
+
+def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def named_answerability(model: Logistic) -> dict[str, float]:
+    """The weights by feature name, without the intercept."""
+    return _named(ANSWERABILITY_FEATURES, model.weights)
+
+
+def _rounded(model: Logistic) -> Logistic:
+    return Logistic(model.weights.round(DECIMALS), round(model.intercept, DECIMALS))
+
+
+def _rounded_down(threshold: float) -> float:
+    """So that the question that gave it stays above."""
+    scale = 10**THRESHOLD_DECIMALS
+    return float(np.floor(threshold * scale) / scale)
+
+
+def _counting(label: str, total: int, progress: Progress) -> Callable[[], None]:
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(label, done, total)
+
+    return step

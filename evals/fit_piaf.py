@@ -1,0 +1,244 @@
+"""What PIAF's questions say of fusion, of the choice of the sentence and of answerability."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import index as index_package
+from assistant import answerability
+from assistant.candidates import feature_rows, find_candidates
+from assistant.choice import choose
+from assistant.kinds import asked_kind
+from evals.fit import Listing, Logistic, Mask, Matrix, auroc, deviations_of, fit_logistic
+from evals.piaf import PiafCorpus, PiafQuestion
+from index.analysis import tokenize
+from index.build import Progress, build_index
+from index.embeddings import Embedder, Vectors
+from index.errors import IndexProblem
+from index.lexicon import Lexicon
+from index.opened import StoredIndex, open_index
+from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher
+
+REFUSALS = ("far", "near", "hard")
+ANSWERABLE = "answerable"
+TAUGHT = 0.01  # share of the questions whose right sentence has a feature, below which PIAF does not teach it
+
+Step = Callable[[], None]  # told after each question
+
+
+class RememberedQuestions:
+    """An embedder that embeds each question once: a fit asks the same ones many times."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
+        self.name, self.revision, self.dimension = embedder.name, embedder.revision, embedder.dimension
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embedder.embed_questions(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+        return self._embedder.embed_passages(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A corpus of PIAF with what searches it."""
+
+    piaf: PiafCorpus
+    searcher: Searcher
+
+
+def open_corpora(
+    corpora: Sequence[PiafCorpus], *, data_dir: Path, embedder: Embedder, progress: Progress
+) -> list[StoredIndex]:
+    """The index of each corpus, kept below `data_dir`, built when it is absent or of something else."""
+    opened = []
+    for piaf in corpora:
+        folder = data_dir / f"{piaf.half}-{piaf.name}"
+        expected = _fingerprint(piaf, embedder)
+        index = _current(folder, embedder)
+        if index is None or index.manifest.corpus_hash != expected:
+            build_index(
+                piaf.corpus, data_dir=folder, embedder=embedder, corpus_hash=expected, tokenize=tokenize
+            )
+            index = open_index(folder, embedder_name=embedder.name)
+        opened.append(index)
+        progress("Index de PIAF", len(opened), len(corpora))
+    return opened
+
+
+def searched(
+    corpora: Sequence[PiafCorpus],
+    indexes: Sequence[StoredIndex],
+    *,
+    embedder: Embedder,
+    lexicon: Lexicon,
+    weights: Mapping[str, float],
+) -> tuple[list[Searched], list[Searched]]:
+    """The corpora of the fitted half and of the checked half, searched with these weights."""
+    everything = [
+        Searched(piaf, Searcher(index, embedder, lexicon, weights=weights))
+        for piaf, index in zip(corpora, indexes, strict=True)
+    ]
+    fitted, checked = ([one for one in everything if one.piaf.half == half] for half in (0, 1))
+    return fitted, checked
+
+
+def embed_all_questions(
+    corpora: Sequence[Searched], embedder: RememberedQuestions, *, progress: Progress
+) -> None:
+    """Embed the questions of each corpus together, which takes a fraction of one at a time."""
+    for done, one in enumerate(corpora, start=1):
+        texts = [
+            one.searcher.read(question.text).text[-EMBEDDED_CHARACTERS:] for question in one.piaf.questions
+        ]
+        if texts:
+            embedder.embed_questions(texts)
+        progress("Vecteurs des questions de PIAF", done, len(corpora))
+
+
+def passage_listings(corpora: Sequence[Searched], *, step: Step) -> list[Listing]:
+    """For each question the passages with their scorings; right is the one that holds the answer."""
+    return _of_each_question(ranked_passages, corpora, step)
+
+
+def sentence_listings(corpora: Sequence[Searched], *, step: Step) -> list[Listing]:
+    """For each question the candidate sentences; right are those that hold the answer's span."""
+    return _of_each_question(candidate_sentences, corpora, step)
+
+
+def ranked_passages(searcher: Searcher, question: PiafQuestion) -> Listing:
+    """The passages with their scorings, before fusion."""
+    ranking = searcher.rank(searcher.read(question.text))
+    features = np.stack([ranking.scorings[name] for name in SCORINGS], axis=1).astype(float)
+    right = np.zeros(len(features), dtype=bool)
+    right[question.passage] = True
+    return Listing(features, right)
+
+
+def candidate_sentences(searcher: Searcher, question: PiafQuestion) -> Listing:
+    """The candidate sentences with their features; right are those that hold the answer's span."""
+    ranking = searcher.rank(searcher.read(question.text))
+    kind = asked_kind(ranking.query.text)
+    candidates = find_candidates(searcher.index, ranking, kind)
+    answer = searcher.index.passages[question.passage]
+    return Listing(
+        feature_rows(candidates, kind),
+        np.array(
+            [
+                candidate.passage.id == answer.id and candidate.place in question.sentences
+                for candidate in candidates
+            ]
+        ),
+    )
+
+
+def taught(listings: Sequence[Listing]) -> Mask:
+    """(features,) which features PIAF can teach: its right sentences have them often enough.
+
+    Its paragraphs have no headings, no lists, no contacts: what these weigh is learned elsewhere.
+    """
+    shown = [
+        (listing.features[listing.right] != 0).any(axis=0) for listing in listings if listing.right.any()
+    ]
+    return np.asarray(np.mean(shown, axis=0) >= TAUGHT)
+
+
+def answerability_row(
+    searcher: Searcher, text: str, *, without: Collection[int], choice: Mapping[str, float]
+) -> Matrix | None:
+    """The answerability row of a question with passages withheld; None when the model is not asked."""
+    query = searcher.read(text)
+    if not query.terms:
+        return None
+    ranking = searcher.rank(query, without=without)
+    kind = asked_kind(query.text)
+    choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
+    return answerability.answerability_row(searcher.index, ranking, choices, kind) if choices else None
+
+
+def refusal_rows(
+    corpora: Sequence[Searched], choice: Mapping[str, float], *, step: Step
+) -> dict[str, Matrix]:
+    """Rows of questions that can be answered (`answerable`) and of three sorts that cannot.
+
+    `far`: asked of another category of the same half; `near`: the article is withheld; `hard`: only the
+    paragraph is, other paragraphs of its article remain.
+    """
+    rows: dict[str, list[Matrix]] = {name: [] for name in (ANSWERABLE, *REFUSALS)}
+    for position, (here, elsewhere) in enumerate(zip(corpora, _turned(corpora), strict=True)):
+        for question in corpora[position].piaf.questions:
+            article = passages_of(here.searcher.index, question.article)
+            asked: list[tuple[str, Searcher, Sequence[int]]] = [
+                (ANSWERABLE, here.searcher, ()),
+                ("far", elsewhere.searcher, ()),
+                ("near", here.searcher, article),
+            ]
+            if len(article) > 1:
+                asked.append(("hard", here.searcher, [question.passage]))
+            for name, where, without in asked:
+                row = answerability_row(where, question.text, without=without, choice=choice)
+                if row is not None:
+                    rows[name].append(row)
+            step()
+    return {name: np.array(found).reshape(-1, len(answerability.FEATURES)) for name, found in rows.items()}
+
+
+def passages_of(index: StoredIndex, document_id: str) -> list[int]:
+    """Positions of a document's passages."""
+    return [place for place, passage in enumerate(index.passages) if passage.document_id == document_id]
+
+
+def fit_answerability(rows: Mapping[str, Matrix]) -> Logistic:
+    """Answerable against the three sorts of refusals."""
+    everything = np.concatenate([rows[name] for name in (ANSWERABLE, *REFUSALS)])
+    answered = np.arange(len(everything)) < len(rows[ANSWERABLE])
+    return fit_logistic(everything, answered, deviations=deviations_of(everything))
+
+
+def refusal_auroc(model: Logistic, rows: Mapping[str, Matrix], refusal: str) -> float | None:
+    """Probability that an answerable question scores above a refusal of this sort; None without any."""
+    if not len(rows[ANSWERABLE]) or not len(rows[refusal]):
+        return None
+    return auroc(model.log_odds(rows[ANSWERABLE]), model.log_odds(rows[refusal]))
+
+
+def _of_each_question(
+    listing_of: Callable[[Searcher, PiafQuestion], Listing], corpora: Sequence[Searched], step: Step
+) -> list[Listing]:
+    listings = []
+    for one in corpora:
+        for question in one.piaf.questions:
+            listings.append(listing_of(one.searcher, question))
+            step()
+    return listings
+
+
+def _turned(corpora: Sequence[Searched]) -> list[Searched]:
+    """Each corpus's neighbour, whose subject is another."""
+    return [*corpora[-1:], *corpora[:-1]]
+
+
+def _current(folder: Path, embedder: Embedder) -> StoredIndex | None:
+    try:
+        return open_index(folder, embedder_name=embedder.name)
+    except IndexProblem:
+        return None
+
+
+def _fingerprint(piaf: PiafCorpus, embedder: Embedder) -> str:
+    """A hash of all that an index depends on: the texts, the embedding model, and the code of `index/`."""
+    digest = hashlib.sha256(repr((embedder.name, embedder.revision, piaf.corpus)).encode())
+    for source in sorted(Path(index_package.__path__[0]).glob("*.*")):
+        if source.suffix in (".py", ".txt"):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
