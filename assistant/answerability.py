@@ -33,6 +33,8 @@ FEATURES = (
     "rarest_unknown",  # greatest rarity in French among the terms that no allowed passage holds
     "head_in_sentence",  # 1 when the sentence, its headings or the sentence before name what is asked
     "head_unknown",  # 1 when no allowed passage does
+    "noun_unknown",  # 1 when « quel … » asks for a thing that no allowed passage names
+    "contact_missing",  # 1 when a way to reach someone is asked and not offered
     "counted",  # for « combien de … »: 1 when the sentence counts what is asked
     "not_counted",  # 1 when it does not
     "names_missing",  # share of the question's names that the sentence and its context lack
@@ -77,6 +79,10 @@ def answerability_row(
             max((term.rarity * term.weight for term in unknown), default=0.0),
             float(any(coverage(only, best.context) > 0 for only in head)),
             float(any(term.stem == query.head for term in unknown)),
+            float(
+                kind is Kind.OTHER and query.asks_which and any(term.stem == query.head for term in unknown)
+            ),
+            float(kind is Kind.CONTACT and not best.offers_expected),
             float(kind is Kind.NUMBER and counted),
             float(kind is Kind.NUMBER and not counted),
             sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names)

@@ -19,8 +19,8 @@ from ingestion.document import Role, Sentence
 
 ENOUGH = 0.85  # probability from which no further sentence is added
 WORTH_ADDING = 0.15  # of the best one's probability
-MOST_BLOCKS = 4
-MOST_WORDS = 75  # a list may be longer
+MOST_BLOCKS = 5
+MOST_WORDS = 90  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
 MOST_RIVALS = 3

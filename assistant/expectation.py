@@ -34,7 +34,7 @@ _ASKS = (
     ),
     (
         Kind.CONTACT,
-        r"\b(?:telephones?|tel|telephoner|(?:e )?mails?|emails?"
+        r"\b(?:telephones?|tel|telephoner|numero (?:de|du|pour)|quel numero|portable|(?:e )?mails?|emails?"
         r"|courriels?|coordonnees"
         r"|contact(?:er|e|ez|s)?|joindre|joins"
         r"|site (?:web|internet|officiel|dedie)|quel(?:s)? sites?|l? ?adresse|url|www|telecharger"

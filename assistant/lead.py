@@ -32,7 +32,9 @@ def find_lead(sentence: str, kind: Kind, query: Query) -> str | None:
     if pattern is None or len(words(sentence)) <= _LONG_ENOUGH:
         return None
     asked = {word for word in words(query.text) if word.isdigit()}
-    values = [value for value in pattern.finditer(sentence) if not set(re.findall(r"\d+", value[0])) & asked]
+    if asked & set(words(sentence)):
+        return None  # the question names a value of the sentence: it asks about it, not for another
+    values = list(pattern.finditer(sentence))
     if len({value[0] for value in values}) == 1:
         return _clean(values[0][0])
     scored = sorted(((_nearness(sentence, value, query), -value.start()) for value in values), reverse=True)

@@ -17,9 +17,10 @@ SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what 
 AROUND = 0.4  # weight of a term outside the sentence that asks
 _QUESTION_WORDS = frozenset(
     {"qui", "quel", "quelle", "quels", "quelles", "lequel", "quoi"}
-    | {"combien", "comment", "ou", "quand", "pourquoi"}
+    | {"combien", "comment", "quand", "pourquoi"}
 )
 _NAME = re.compile(r"(?<=[\w,’'] )(?:[ldLD][’'])?([A-ZÀ-Ý][\w-]+)")
+_WHICH = re.compile(r"\bquel(?:le)?s?\b")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = r"[^\W\d_]+"
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
@@ -56,6 +57,11 @@ class Query:
     head: str = ""
 
     @property
+    def asks_which(self) -> bool:
+        """Whether the question asks for a named thing: « quel diplôme … »."""
+        return bool(_WHICH.search(fold(self.text)))
+
+    @property
     def word_weights(self) -> dict[str, float]:
         """Stem → weight for the word index: 1 for the question's own words, less for their synonyms."""
         weights = {other: SYNONYM_WEIGHT * term.weight for term in self.terms for other in term.alternatives}
@@ -88,17 +94,18 @@ class QueryReader:
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
         text = self._word.sub(lambda match: self._as_meant(match[0]), question)
+        written = {fold(word): word.lower() for word in re.findall(_WORD, text)}
         focus = _focus(text)
         asked = {stem(word) for word in words(focus)}
         names = {stem(word) for name in _NAME.findall(question) for word in words(name)}
         terms = {
-            stem(word): self._term(word, weight=1.0 if stem(word) in asked else AROUND, names=names)
+            stem(word): self._term(word, written.get(word, word), weight=1.0 if stem(word) in asked else AROUND, names=names)
             for word in words(text)
             if carries_subject(word)
         }
         return Query(text, tuple(terms.values()), _head(focus))
 
-    def _term(self, word: str, *, weight: float, names: Set[str]) -> Term:
+    def _term(self, word: str, written: str, *, weight: float, names: Set[str]) -> Term:
         own = stem(word)
         synonyms = self._lexicon.alternatives.get(own, ())
         held = frozenset(synonym for synonym in synonyms if synonym in self._word_index)
@@ -106,7 +113,7 @@ class QueryReader:
         return Term(
             stem=own,
             idf=self._word_index.idf(own),
-            rarity=rarity(word),
+            rarity=rarity(written),
             known=known,
             alternatives=held,
             is_name=own in names,
