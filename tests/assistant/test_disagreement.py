@@ -1,6 +1,7 @@
 """Values that documents give for the same thing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,18 @@ def test_other_values_are_no_disagreement(
     ranking = rank(question)
 
     assert disagreeing(choices(tiny_index, ranking, wanted), ranking.query) == []
+
+
+def test_two_values_of_one_page_are_no_disagreement(tiny_index: StoredIndex, rank: Rank) -> None:
+    ranking = rank("Quel est le budget du laboratoire ?")
+    first, other = choices(tiny_index, ranking, ["1,5 M€", "1 M€"])
+    beside = replace(
+        other.candidate,
+        passage=first.candidate.passage,
+        sentence=replace(other.candidate.sentence, page=first.candidate.sentence.page),
+    )
+
+    assert disagreeing([first, replace(other, candidate=beside)], ranking.query) == []
 
 
 def test_each_number_of_the_question_gets_its_sentence(tiny_index: StoredIndex, rank: Rank) -> None:

@@ -10,6 +10,7 @@ from assistant.kinds import asked_kind
     ("standalone_question", "kind"),
     [
         ("et quand ? (à propos de : Combien de territoires)", Kind.DATE),
+        ("et combien ? (à propos de : Quand a lieu la session)", Kind.NUMBER),
         ("et pour eux ? (à propos de : Combien de territoires)", Kind.NUMBER),
         ("et pour eux ? (à propos de : les territoires)", Kind.OTHER),
         ("Combien de territoires ?", Kind.NUMBER),
