@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Turn
 from assistant.assistant import Assistant
+from assistant.document_answer import SHOWN, with_documents
+from assistant.document_request import is_document_request
 from assistant.errors import NoCatalogue
 from assistant.library import Library
 from assistant.recommend import Recommender
@@ -31,12 +33,17 @@ class Engine:
     ) -> Answer:
         """Answer from the whole base, or from the given documents only.
 
+        A question that asks which documents to read gets those that are recommended for it.
+
         Raises:
             UnknownDocument, NoFile: a document of the filter is not in the base.
         """
         for document_id in documents or ():
             self.library.held(document_id)
-        return self.assistant.ask(question, history=history, documents=documents or None)
+        answer = self.assistant.ask(question, history=history, documents=documents or None)
+        if self.recommender is None or documents or not is_document_request(question):
+            return answer
+        return with_documents(answer, self.recommender.recommend(answer.standalone_question, limit=SHOWN))
 
     def recommend(self, situation: str, *, limit: int, filters: Filters) -> Recommendations:
         """Documents to read for a situation.
