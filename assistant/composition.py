@@ -65,7 +65,7 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
 def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced: int = 0) -> list[Block]:
     """The blocks of the best choices, until they are probable enough or the answer long enough.
 
-    After the first, a choice that covers more of what the question still asks goes before a more probable one;
+    After the first, a choice that covers more of what the question still asks goes before a likelier one;
     the first `forced` choices are all taken.
     """
     blocks: list[Block] = []
@@ -73,14 +73,21 @@ def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced
     probability, length, said = 0.0, 0, set[str]()
     while left and len(blocks) < MOST_BLOCKS:
         must = len(choices) - len(left) < forced
-        choice = left[0] if must or not blocks else max(left[:CONSIDERED], key=lambda one: _worth(one, query, said))
+        choice = (
+            left[0]
+            if must or not blocks
+            else max(left[:CONSIDERED], key=lambda one: _worth(one, query, said))
+        )
         left.remove(choice)
         if any(block.holds(choice.candidate.passage, choice.candidate.place) for block in blocks):
             probability += choice.probability
             continue
         new = _new_share(choice, query, said) if blocks else 0.0
-        if blocks and not must and new < NEW_ENOUGH and (
-            probability >= ENOUGH or choice.probability < WORTH_ADDING * choices[0].probability
+        if (
+            blocks
+            and not must
+            and new < NEW_ENOUGH
+            and (probability >= ENOUGH or choice.probability < WORTH_ADDING * choices[0].probability)
         ):
             break
         block = block_around(choice.candidate, kind)
