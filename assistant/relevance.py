@@ -3,9 +3,10 @@
 What is known are *examples*: short texts whose good documents are known. The phrases of `needs.yaml` with
 their graded documents; what the catalogue says of each document (title, topics, lay words), whose good
 documents are those that go with it; phrases on matters outside the kit, which no document answers. A
-situation is read as they are: its meaning (e5, centred), its words (tf-idf of roots), its concepts. A ridge
-regression from these three to the documents' gains is solved when the catalogue is opened (Hoerl & Kennard,
-Technometrics 1970, in its dual form): a linear model, of which only a few settings are fitted.
+situation is read as they are: its meaning (e5, centred), its words (tf-idf of roots), its concepts. A kernel
+ridge regression from these three to the documents' gains is solved when the catalogue is opened (Saunders,
+Gammerman & Vovk, ICML 1998); the square in its kernel lets it see conjunctions, such as an intent with its
+object. Only a few settings are fitted.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,6 +41,7 @@ class Setting:
     meaning: float
     words: float
     concepts: float
+    conjunctions: float
     ridge: float
 
 
@@ -64,14 +66,15 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A solved regression: `coefficients` is (features, documents + 1), the last column being the subject."""
+    """A solved regression: `alphas` is (examples, documents + 1), the last column being the subject."""
 
     setting: Setting
-    coefficients: Matrix
+    rows: Matrix  # (examples, features)
+    alphas: Matrix
 
     def scores(self, features: Features) -> tuple[Matrix, Scores]:
         """(n, documents) expected gains, and (n,) how much the kit treats each text: near 1 yes, -1 no."""
-        predicted = features.weighted(self.setting) @ self.coefficients
+        predicted = kernel(features.weighted(self.setting), self.rows, self.setting) @ self.alphas
         return predicted[:, :-1], predicted[:, -1]
 
 
@@ -135,7 +138,7 @@ class Relevance:
         """The regression of the examples' gains on their features."""
         rows = self.features.weighted(setting)
         alphas = np.linalg.solve(self._regularised(rows, setting), self.examples.targets)
-        return Model(setting, (rows.T @ alphas).astype(np.float32))
+        return Model(setting, rows, alphas.astype(np.float32))
 
     def left_out(self, setting: Setting) -> Matrix:
         """(n, documents + 1) what each example is given by the regression of all the others.
@@ -174,7 +177,7 @@ class Relevance:
         return ROLE_WEIGHTS[concept.role] * float(self._rarity[self._concepts.index(concept)])
 
     def _regularised(self, rows: Matrix, setting: Setting) -> Matrix:
-        return np.asarray(rows @ rows.T + np.diag(setting.ridge / self.examples.importance))
+        return np.asarray(kernel(rows, rows, setting) + np.diag(setting.ridge / self.examples.importance))
 
     def _named(self, mentions: Sequence[Sequence[Mention]]) -> Matrix:
         return _unit(self._mentioned(mentions) * self._concept_rarity)
@@ -229,6 +232,12 @@ class _AsSituations:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self.embedder.embed_questions(texts)
+
+
+def kernel(some: Matrix, others: Matrix, setting: Setting) -> Matrix:
+    """(n, m) how alike texts are: their similarity and its square, that of their pairs of features."""
+    similarity = some @ others.T
+    return np.asarray(similarity + np.float32(setting.conjunctions) * similarity**2)
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:

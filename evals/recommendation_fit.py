@@ -1,9 +1,9 @@
 """Chooses the recommender's few settings on the development half of the situations; checks them on the other.
 
 The regression itself never sees a situation: it is solved from the catalogue and the needs. What is chosen is
-how much meaning, words and concepts count and how strongly the regression is held back, by nDCG@5 on the
-development half and on the needs' own phrases, each left out of the regression that ranks for it; then the
-threshold of refusal. Of the test half only the averages are ever shown.
+how much meaning, words, concepts and their conjunctions count and how strongly the regression is held back,
+by nDCG@5 on the development half and on the needs' own phrases, each left out of the regression that ranks
+for it; then the threshold of refusal. Of the test half only the averages are ever shown.
 """
 
 import json
@@ -20,10 +20,11 @@ from assistant.relevance import BEST_GAIN, Features, Relevance, Scores, Setting
 from evals.metrics import graded_ndcg_at, highly_relevant_in_first
 from evals.situations import Situation
 
-WORDS = (0.5, 1.0, 1.5)  # meaning counts 1
+WORDS = (0.7, 1.0)  # meaning counts 1
 CONCEPTS = (0.1, 0.3, 0.5)
-RIDGES = (1.0, 2.0, 4.0)
-KEPT = 0.98  # share of what the kit treats that must not be refused
+CONJUNCTIONS = (0.0, 1.0, 4.0, 8.0)
+RIDGES = (1.0, 2.0)
+KEPT = 0.985  # share of what the kit treats that must not be refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def observe(relevance: Relevance, situations: Sequence[Situation]) -> list[Obser
 
 def fit(relevance: Relevance, development: Sequence[Observed]) -> Fitted:
     """The settings that suit the development half and the needs' phrases left out one by one."""
-    settings = [Setting(1.0, *values) for values in product(WORDS, CONCEPTS, RIDGES)]
+    settings = [Setting(1.0, *values) for values in product(WORDS, CONCEPTS, CONJUNCTIONS, RIDGES)]
     setting = max(settings, key=lambda tried: _suits(relevance, development, tried))
     return Fitted(setting, _threshold(relevance, development, setting))
 

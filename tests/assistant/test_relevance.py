@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from assistant.needs import Need
-from assistant.relevance import Relevance, Setting, outside_phrases
+from assistant.relevance import Relevance, Setting, kernel, outside_phrases
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
 
 PATH = Path(__file__).parents[2] / "corpus" / "catalogue.yaml"
-SETTING = Setting(meaning=1.0, words=1.0, concepts=0.3, ridge=2.0)
+SETTING = Setting(meaning=1.0, words=1.0, concepts=0.3, conjunctions=2.0, ridge=2.0)
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +54,15 @@ def test_the_score_left_out_is_that_of_a_regression_without_the_example(relevanc
     rows = relevance.features.weighted(SETTING)
     others = np.arange(len(rows)) != 2
     penalty = np.diag(SETTING.ridge / relevance.examples.importance[others])
-    alphas = np.linalg.solve(rows[others] @ rows[others].T + penalty, relevance.examples.targets[others])
+    alphas = np.linalg.solve(
+        kernel(rows[others], rows[others], SETTING) + penalty, relevance.examples.targets[others]
+    )
 
     np.testing.assert_allclose(
-        relevance.left_out(SETTING)[2], rows[2] @ rows[others].T @ alphas, rtol=1e-2, atol=1e-3
+        relevance.left_out(SETTING)[2],
+        (kernel(rows[2:3], rows[others], SETTING) @ alphas)[0],
+        rtol=1e-2,
+        atol=1e-3,
     )
 
 
@@ -68,6 +73,12 @@ def test_a_need_said_otherwise_brings_its_document_first(relevance: Relevance) -
 
     assert relevance.entries[int(gains[0].argmax())].kind == "film"
     assert subject[0] > 0
+
+
+def test_the_kernel_adds_the_square_of_the_similarity() -> None:
+    some, other = np.array([[1.0, 0.0]], dtype=np.float32), np.array([[0.5, 0.2]], dtype=np.float32)
+
+    assert kernel(some, other, SETTING)[0, 0] == pytest.approx(0.5 + 2 * 0.25)
 
 
 def test_reading_words_alone_gives_no_meaning(relevance: Relevance) -> None:

@@ -52,18 +52,18 @@ def test_fitted_settings_rank_and_refuse_what_they_were_fitted_on(
 
 def test_a_refused_situation_counts_nothing(relevance: Relevance, situations: list[Situation]) -> None:
     figures = measure(
-        relevance, observe(relevance, situations), Fitted(Setting(1.0, 1.0, 0.3, 2.0), threshold=9.0)
+        relevance, observe(relevance, situations), Fitted(Setting(1.0, 1.0, 0.3, 2.0, 2.0), threshold=9.0)
     )
 
     assert figures == Figures(ndcg_at_5=0, first_three=0, off_subject=1, on_subject=0)
 
 
 def test_a_phrase_is_ranked_by_the_other_examples_of_its_document(relevance: Relevance) -> None:
-    assert left_out_ndcg(relevance, Setting(1.0, 1.0, 0.3, 2.0)) == pytest.approx(1)
+    assert left_out_ndcg(relevance, Setting(1.0, 1.0, 0.3, 2.0, 2.0)) == pytest.approx(1)
 
 
 def test_what_is_written_is_what_the_recommender_reads(tmp_path: Path) -> None:
-    fitted = Fitted(Setting(1.0, 0.5, 0.3, 4.0), threshold=0.25)
+    fitted = Fitted(Setting(1.0, 0.5, 0.3, 1.0, 4.0), threshold=0.25)
     figures = Figures(0.9, 0.9, 0.9, 1.0)
 
     write(fitted, tmp_path / "fitted.json", development=figures, test=figures)
