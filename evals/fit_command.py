@@ -53,6 +53,7 @@ from index.search import SCORINGS, Searcher
 
 DECIMALS = 3  # of a weight
 THRESHOLD_DECIMALS = 4
+OTHER_FALSE_REFUSALS = (0.01, 0.02, 0.03, 0.05, 0.1)  # shown beside what is asked
 PASSAGES_AT, SENTENCES_AT = (1, 5), (1, 2, 3)
 OF_PIAF = ", PIAF"  # marks a figure of PIAF's own weights, before our questions moved them
 
@@ -68,6 +69,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """The threshold for so many false refusals, and its rates where each question was held out or seen."""
+
+    most_false_refusals: float
+    value: float
+    held_out: Rates
+    seen: Rates
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """What was learned: PIAF's own weights, those retained, and the figures of both."""
 
@@ -77,7 +88,8 @@ class Fit:
     piaf_answerability: Logistic
     answerability: Logistic
     threshold: float
-    rates: Rates  # on development questions, each held out
+    thresholds: tuple[Threshold, ...]  # what others would do; the one retained is `threshold`
+    rates: Rates  # at the threshold, on development questions, each held out
     retrieval: tuple[Figure, ...]
     answers: tuple[Figure, ...]
 
@@ -145,7 +157,11 @@ def fit_everything(
         )
     )
     held_out = held_out_probabilities(judged, start=piaf_model, deviations=deviations)
-    threshold = _rounded_down(choose_threshold(held_out, judged.answered, most_false=most_false_refusals))
+    thresholds = [
+        _threshold(allowed, held_out, judged, model)
+        for allowed in sorted({most_false_refusals, *OTHER_FALSE_REFUSALS})
+    ]
+    [retained] = [tried for tried in thresholds if tried.most_false_refusals == most_false_refusals]
 
     return Fit(
         fusion=named_fusion,
@@ -153,8 +169,9 @@ def fit_everything(
         choice=named_choice,
         piaf_answerability=piaf_model,
         answerability=model,
-        threshold=threshold,
-        rates=rates_at(threshold, held_out, judged.answered),
+        threshold=retained.value,
+        thresholds=tuple(thresholds),
+        rates=retained.held_out,
         retrieval=tuple(
             Figure(
                 f"recall@{k}", *(accuracy_at(k, listings, fusion) for listings in (*passages, own_passages))
@@ -211,6 +228,15 @@ def _answerability_figures(
         own = auroc(probabilities[judged.answered], probabilities[~judged.answered])
         figures.append(Figure(f"auroc own{origin}", None, None, own))
     return figures
+
+
+def _threshold(allowed: float, held_out: Matrix, judged: Judged, model: Logistic) -> Threshold:
+    """Chosen on questions held out: on those that the model has seen it would be too high for new ones."""
+    value = _rounded_down(choose_threshold(held_out, judged.answered, most_false=allowed))
+    seen = judged.probabilities(model.probabilities(judged.rows))
+    return Threshold(
+        allowed, value, rates_at(value, held_out, judged.answered), rates_at(value, seen, judged.answered)
+    )
 
 
 def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:

@@ -113,8 +113,16 @@ def _figure_table(figures: Sequence[Figure]) -> Table:
 
 
 def _threshold_table(fit: Fit) -> Table:
-    row = (_weight(fit.threshold), _share(fit.rates.false_refusals), _share(fit.rates.caught))
-    return Table("Seuil de refus, mise au point", ("seuil", "refus à tort", "refus attendus obtenus"), (row,))
+    rows = [
+        (
+            f"{_share(tried.most_false_refusals)}{' *' if tried.value == fit.threshold else ''}",
+            _weight(tried.value),
+            *(_share(rate) for rates in (tried.held_out, tried.seen) for rate in asdict(rates).values()),
+        )
+        for tried in fit.thresholds
+    ]
+    columns = ("permis", "seuil", "à tort", "obtenus", "à tort (vues)", "obtenus (vues)")
+    return Table("Seuil de refus, mise au point (* retenu)", columns, tuple(rows))
 
 
 def _label(name: str) -> str:

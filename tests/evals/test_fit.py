@@ -48,9 +48,7 @@ def test_a_listing_without_a_right_alternative_teaches_nothing() -> None:
 
 def test_only_free_weights_move() -> None:
     rows = [listing([[1.0, 1.0], [0.0, 0.0]], 0)] * 3 + [listing([[1.0, 1.0], [0.0, 0.0]], 1)]
-    fixed, moved = fit_listings(
-        rows, start=np.array([0.5, 0.0]), free=np.array([False, True]), penalty=0.0
-    )
+    fixed, moved = fit_listings(rows, start=np.array([0.5, 0.0]), free=np.array([False, True]), penalty=0.0)
     assert fixed == 0.5
     assert fixed + moved == pytest.approx(np.log(3), abs=1e-4)
 
