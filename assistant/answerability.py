@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.candidates import coverage
+from assistant.candidates import VALUE_KINDS, coverage
 from assistant.choice import Choice
 from assistant.disagreement import counts
 from assistant.expectation import Kind
@@ -38,9 +38,11 @@ FEATURES = (
     "counted",  # for « combien de … »: 1 when the sentence counts what is asked
     "not_counted",  # 1 when it does not
     "names_missing",  # share of the question's names that the sentence and its context lack
+    "matched",  # share of the terms that the sentence says, kindred words counting for their kinship
+    "matched_with_previous",  # the same, the sentence before taken into account
+    "weakest_match",  # how well it says the term that it says least
     "similar_and_covered",  # product of the sentence's similarity and its coverage in context
 )
-_STRICT_KINDS = {Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.CONTACT}
 _PASSAGES_READ = 3
 
 
@@ -55,7 +57,7 @@ def answerability_row(
         for passage in (index.passages[position] for position in ranking.best(_PASSAGES_READ))
     ]
     similarities = ranking.passage_similarities[ranking.allowed]
-    strict = kind in _STRICT_KINDS
+    strict = kind in VALUE_KINDS
     unknown = unknown_terms(index, ranking)
     total = sum(term.rarity * term.weight for term in query.terms)
     names = [term for term in query.terms if term.is_name]
@@ -87,6 +89,9 @@ def answerability_row(
             float(kind is Kind.NUMBER and not counted),
             sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names)
             / max(1, len(names)),
+            best.matched,
+            best.matched_with_previous,
+            float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
         ]
     )

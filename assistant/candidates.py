@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from assistant.expectation import Kind, offers
 from index.analysis import term_set
 from index.opened import StoredIndex
-from index.query import Query, Term
+from index.query import SYNONYM_COVERS, Query, Term
 from index.search import Ranking
 from ingestion.document import Passage, Role, Sentence
 
 CANDIDATE_PASSAGES = 8  # each costs a millisecond
-SYNONYM_COVERS = 0.8  # of a term that only a synonym covers
 
 # The columns of `Candidate.features`, in order. Those named after a kind of answer are 1 when that kind is
 # expected and the sentence offers it.
@@ -35,11 +34,15 @@ FEATURES = (
     "similarity",  # ten times the cosine with the question, less the best candidate's
     "covered",  # share of the question's terms, by rarity, in the sentence
     "covered_in_context",  # the same with the title, the headings and the sentence before
+    "matched",  # share of the terms that the sentence says, kindred words counting for their kinship
+    "matched_with_previous",  # the same, the sentence before taken into account
+    "head",  # 1 when the sentence names what is asked
     "length",  # log(1 + terms)
     "short",  # the same, but no more than log 6: what is lost below five terms
     *(f"offers {kind.value}" for kind in OFFERED_KINDS),
     "heading",
-    "introduction",  # of a list
+    "introduction",  # of a list, where the question may want one
+    "introduction for a value",  # of a list, where a number, a date, a name, a place or a contact is asked
     "item",  # of a list
     "question",  # the sentence asks: it does not answer
     "fragment",  # fewer than four terms and no final punctuation
@@ -47,7 +50,7 @@ FEATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A sentence in its passage; `rank` is the passage's, from 0; `row` the sentence's in the index."""
 
@@ -60,6 +63,10 @@ class Candidate:
     similarity: float  # cosine with the question
     covered: float
     covered_in_context: float
+    matches: NDArray[np.float32]  # (terms,) how well the sentence says each term of the question
+    matched: float
+    matched_with_previous: float
+    head_held: bool  # the sentence names what is asked, or a synonym
     offers_expected: bool
     context: frozenset[
         str
@@ -71,6 +78,9 @@ def find_candidates(
 ) -> list[Candidate]:
     """Every sentence of the best passages, in their order."""
     query = ranking.query
+    heads = [term for term in query.terms if term.stem == query.head]
+    importances = np.array([term.importance for term in query.terms])
+    shares = importances / max(float(importances.sum()), 1e-9)
     candidates: list[Candidate] = []
     for rank, position in enumerate(ranking.best(passages)):
         passage = index.passages[position]
@@ -81,6 +91,8 @@ def find_candidates(
             zip(index.sentence_rows(int(position)), passage.sentences, strict=True)
         ):
             own = term_set(sentence.text)
+            matches = ranking.term_matches[:, row]
+            with_previous = np.maximum(matches, ranking.term_matches[:, row - 1]) if place else matches
             candidates.append(
                 Candidate(
                     passage=passage,
@@ -92,6 +104,10 @@ def find_candidates(
                     similarity=float(ranking.sentence_similarities[row]),
                     covered=coverage(query, own),
                     covered_in_context=coverage(query, own | before | around),
+                    matches=matches,
+                    matched=float(shares @ matches),
+                    matched_with_previous=float(shares @ with_previous),
+                    head_held=any(_held(term, own) for term in heads),
                     offers_expected=offers(sentence.text, kind, query.text),
                     context=own | before | around,
                 )
@@ -127,6 +143,9 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
                 10 * (candidate.similarity - best_similarity),
                 candidate.covered,
                 candidate.covered_in_context,
+                candidate.matched,
+                candidate.matched_with_previous,
+                float(candidate.head_held),
                 length,
                 min(length, float(np.log(6))),
                 *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),
@@ -136,11 +155,15 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
     return np.array(rows, dtype=np.float64)
 
 
+VALUE_KINDS = frozenset({Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.CONTACT})
+
+
 def _place_on_the_page(sentence: Sentence, length: float, kind: Kind) -> Iterator[float]:
     """The features that a page of paragraphs lacks: what the sentence is among headings and lists."""
     text = sentence.text.rstrip(" *»")
     yield float(sentence.role is Role.HEADING)
-    yield float(sentence.role is Role.INTRO)
+    yield float(sentence.role is Role.INTRO and kind not in VALUE_KINDS)
+    yield float(sentence.role is Role.INTRO and kind in VALUE_KINDS)
     yield float(sentence.role is Role.ITEM)
     yield float(text.endswith("?"))
     yield float(length < np.log1p(4) and not text.endswith((".", "!", ";", ",", ":")))

@@ -44,7 +44,7 @@ _ASKS = (
     (
         Kind.NUMBER,
         r"\b(?:combien|cb|cbien|nombre|pourcentage|pourcent|taux|proportion|part (?:de|des|du)|montant"
-        r"|budget|chiffres?"
+        r"|budget|salaire|tarif|indemnite|remuneration|cotisation|chiffres?"
         r"|quel age|duree|quelle? (?:taille|superficie|population|hauteur|distance|longueur|vitesse|somme"
         r"|cout|prix|effectif))\b|%",
     ),
@@ -105,10 +105,30 @@ _NUMBER = re.compile(
     r"|trente|cent|mille|millions?|milliards?|moitie|tiers|quart|dizaines?|trentaine|centaines?"
     r"|milliers?)\b"
 )
+# What a number counts, by what the question names → what a sentence must then hold beside it; the first that
+# is found decides.
+_NUMBER_WORD = (
+    r"(?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|mille|million)"
+)
+_MEASURES = (
+    (r"\b(?:pourcentages?|pourcents?|taux|proportion|quelle part)\b|%", r"%|pour cent|moitie|tiers|quart"),
+    (
+        r"\b(?:budget|cout\w*|prix|tarif\w*|montant|salaire\w*|remuner\w*|indemnite\w*|cotisation\w*"
+        r"|gagne\w*|paye|payent|paie|facture\w*|euros?)\b",
+        r"€|\b(?:euros?|francs?|dollars?|livres?|florins?|ducats?|couronnes?)\b",
+    ),
+    (
+        r"\bcombien (?:de (?:temps|mois|jours|semaines|annees|siecles|heures|minutes)|d annees|d heures)\b"
+        r"|\bquelle (?:est la )?duree\b|\bquel age\b",
+        rf"{_NUMBER_WORD}\w*\s(?:\w+\s)?(?:ans?|annees?|mois|jours?|semaines?|siecles?|heures?|minutes?)\b"
+        rf"|\b\d{{4}}\b.*\b\d{{4}}\b",
+    ),
+)
 _PHONE, _MAIL = r"\b0\d(?:[ .-]?\d\d){4}\b", r"\S@\S"
 _SITE, _POSTAL = r"https?://|\bwww\.", r"\b\d{5} +[A-ZÀ-Ý]"
 # What the question names → what a sentence must then hold; the first that is found decides.
 _CONTACTS = (
+    (r"\bportable", r"\b0[67](?:[ .-]?\d\d){4}\b"),
     (r"\btel|appel|\bnumero", _PHONE),
     (r"mail|courriel|ecrire", _MAIL),
     (r"site|lien|url|www|internet|en ligne|telecharger", _SITE),
@@ -134,6 +154,13 @@ def _defines(folded_sentence: str, question: str) -> bool:
     return bool(found and set(tokenize(found[1])) & set(tokenize(question)))
 
 
+def _measures(folded_sentence: str, folded_question: str) -> bool:
+    """Whether a sentence holds the unit that a question for a share, a sum or a duration wants."""
+    plain = re.sub(r"[^\w%€]+", " ", folded_question)
+    wanted = next((held for asked, held in _MEASURES if re.search(asked, plain)), "")
+    return bool(re.search(wanted, folded_sentence))
+
+
 def kind_of(question: str) -> Kind:
     """The kind of answer that a question asks for."""
     plain = re.sub(r"[^\w%]+", " ", fold(question)).strip()
@@ -146,7 +173,9 @@ def offers(sentence: str, kind: Kind, question: str) -> bool:
     folded = fold(sentence)
     match kind:
         case Kind.NUMBER:
-            return any(found not in said for found in _NUMBER.findall(folded))
+            return _measures(folded, fold(question)) and any(
+                found not in said for found in _NUMBER.findall(folded)
+            )
         case Kind.DATE:
             return any(set(words(found)) - said for found in _DATE.findall(folded))
         case Kind.AGENT:

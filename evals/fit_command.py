@@ -143,7 +143,7 @@ def fit_everything(
     own_sentences = [candidate_listing(own, question) for question in answerable]
     from_piaf = taught(sentences[0])
     piaf_choice = fit_listings(sentences[0], free=from_piaf).round(DECIMALS)
-    choice = refit_choice(own_sentences, start=piaf_choice, free=~from_piaf).round(DECIMALS)
+    choice = refit_choice(own_sentences, start=piaf_choice).round(DECIMALS)
     named_choice = _named(CHOICE_FEATURES, choice)
 
     step = _counting("Refus", count, progress)
@@ -190,7 +190,6 @@ def _choice_figures(
 ) -> list[Figure]:
     """With PIAF's weights and with those retained; on our questions the latter are of weights held out."""
     fitted, checked = halves
-    free = ~taught(fitted)
     of_piaf, retained = [], []
     for k in SENTENCES_AT:
         of_piaf.append(
@@ -204,7 +203,7 @@ def _choice_figures(
                 f"sentence@{k}",
                 accuracy_at(k, fitted, choice),
                 accuracy_at(k, checked, choice),
-                held_out_accuracy(k, own, start=piaf_choice, free=free),
+                held_out_accuracy(k, own, start=piaf_choice),
             )
         )
     return [*of_piaf, *retained]

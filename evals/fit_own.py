@@ -1,7 +1,7 @@
-"""What PIAF cannot teach is fitted on the development half of our own questions.
+"""PIAF's weights are drawn towards the development half of our own questions, as far as those are sure.
 
-The weights of headings, lists and rare kinds of answers, a correction of the answerability model, the
-threshold of refusal. Figures of this half are of questions held out of the fit that judges them. The test
+Headings, lists and rare kinds of answers, which PIAF does not have, are learned here; so is the threshold of
+refusal. Figures of this half are of questions held out of the fit that judges them. The test
 half is not read here.
 """
 
@@ -27,8 +27,8 @@ from evals.questions import Question
 from index.search import SCORINGS, Ranking, Searcher
 
 DEVELOPMENT = "development"
-CHOICE_PENALTY = 0.005  # of what the choice's weights move
-ANSWERABILITY_PENALTY = 10.0  # of what the answerability model's weights move, in PIAF's deviations
+CHOICE_PENALTY = 0.05  # of what the choice's weights move
+ANSWERABILITY_PENALTY = 3.0  # of what the answerability model's weights move, in PIAF's deviations
 _FEWEST = 2  # questions of a class, so that one can be held out
 
 
@@ -92,18 +92,18 @@ def _is_right(candidate: Candidate, question: Question, kind: Kind) -> bool:
     )
 
 
-def refit_choice(listings: Sequence[Listing], *, start: Matrix, free: Mask) -> Matrix:
-    """(features,) weights of the choice; only those that are free move."""
-    if not free.any() or not any(listing.right.any() for listing in listings):
+def refit_choice(listings: Sequence[Listing], *, start: Matrix) -> Matrix:
+    """(features,) PIAF's weights of the choice drawn towards our own questions."""
+    if not any(listing.right.any() for listing in listings):
         return start
-    return fit_listings(listings, start=start, free=free, penalty=CHOICE_PENALTY)
+    return fit_listings(listings, start=start, penalty=CHOICE_PENALTY)
 
 
-def held_out_accuracy(k: int, listings: Sequence[Listing], *, start: Matrix, free: Mask) -> float:
+def held_out_accuracy(k: int, listings: Sequence[Listing], *, start: Matrix) -> float:
     """`accuracy_at` k of `refit_choice`, each listing judged by weights that were fitted without it."""
     right = 0.0
     for fitted, held_out in folds(np.ones(len(listings), dtype=bool)):
-        weights = refit_choice([listings[place] for place in fitted], start=start, free=free)
+        weights = refit_choice([listings[place] for place in fitted], start=start)
         right += accuracy_at(k, [listings[place] for place in held_out], weights) * len(held_out)
     return right / len(listings)
 

@@ -29,7 +29,7 @@ TAUGHT = 0.01  # share of the questions whose right sentence has a feature, belo
 # What decides what an index holds, among the files of `index/`.
 INDEXING = (
     *("analysis.py", "build.py", "centring.py", "function_words.txt", "manifest.py"),
-    *("records.py", "texts.py", "vectors.py", "words.py"),
+    *("records.py", "sentence_words.py", "texts.py", "vectors.py", "words.py"),
 )
 
 Step = Callable[[], None]  # told after each question

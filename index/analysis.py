@@ -40,6 +40,7 @@ _IMPLIED = (
     (re.compile(r"\b\d{5}\s+[A-ZÀ-Ý]"), "adresse"),
     (re.compile(r"\d\s?%"), "pourcentage"),
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
 _SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
 _STEMMER = Stemmer.Stemmer("french")
@@ -62,6 +63,11 @@ def words(text: str) -> list[str]:
     folded = _MILLIONS_OF_EUROS.sub(" millions euros", folded)
     folded = _THOUSANDS.sub(lambda number: _GAP.sub("", number[0]), folded)
     return [_FIGURES.get(term, term) for term in _TERM.findall(folded)]
+
+
+def written_words(text: str) -> dict[str, str]:
+    """Each folded word of a text with the way it is written there, lower case."""
+    return {fold(word): word.lower() for word in _LETTERS.findall(text)}
 
 
 @lru_cache(maxsize=1)

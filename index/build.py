@@ -18,10 +18,12 @@ from index.manifest import (
     PASSAGE_VECTORS,
     QUESTION_CENTRE,
     SENTENCE_VECTORS,
+    SENTENCE_WORDS,
     WORDS,
     Manifest,
 )
 from index.records import write_corpus
+from index.sentence_words import SentenceWords
 from index.texts import passage_text, sentence_text
 from index.vectors import VectorStore
 from index.words import WordIndex
@@ -62,6 +64,8 @@ def build_index(
             folder = new_generation(data_dir)
             write_corpus(corpus, folder)
             WordIndex.build([tokenize(text) for text in texts.passages]).write(folder / WORDS)
+            own_words = [sentence.text for passage in corpus.passages for sentence in passage.sentences]
+            SentenceWords.build(own_words).write(folder / SENTENCE_WORDS)
             parts = (
                 (PASSAGE_VECTORS, "Vecteurs des passages", texts.passages),
                 (SENTENCE_VECTORS, "Vecteurs des phrases", texts.sentences),

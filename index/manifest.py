@@ -3,11 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
-# What a generation holds beside the corpus's records; the last is a folder.
+# What a generation holds beside the corpus's records; the last two are folders.
 PASSAGE_VECTORS, SENTENCE_VECTORS = "passages.faiss", "sentences.faiss"
-QUESTION_CENTRE, WORDS = "question_centre.npy", "words"
+QUESTION_CENTRE, WORDS, SENTENCE_WORDS = "question_centre.npy", "words", "sentence_words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,16 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamaged, IndexOfAnotherModel
 from index.generation import Pointer, open_generation, read_pointer
-from index.manifest import PASSAGE_VECTORS, QUESTION_CENTRE, SENTENCE_VECTORS, WORDS, Manifest
+from index.manifest import (
+    PASSAGE_VECTORS,
+    QUESTION_CENTRE,
+    SENTENCE_VECTORS,
+    SENTENCE_WORDS,
+    WORDS,
+    Manifest,
+)
 from index.records import read_corpus
+from index.sentence_words import SentenceWords
 from index.vectors import VectorStore
 from index.words import WordIndex
 from ingestion.document import Document, Page, Passage, Sentence
@@ -35,6 +43,7 @@ class StoredIndex:
     sentence_vectors: VectorStore
     question_centre: NDArray[np.float32]  # (d,): the vectors are centred, a question's has to be
     words: WordIndex
+    sentence_words: SentenceWords
 
     def sentence(self, row: int) -> Sentence:
         """The sentence of a row of `sentence_vectors`."""
@@ -82,4 +91,5 @@ def _open(data_dir: Path, pointer: Pointer, embedder_name: str) -> StoredIndex:
         sentence_vectors=VectorStore.read(folder / SENTENCE_VECTORS),
         question_centre=np.load(folder / QUESTION_CENTRE, allow_pickle=False),
         words=WordIndex.read(folder / WORDS),
+        sentence_words=SentenceWords.read(folder / SENTENCE_WORDS),
     )

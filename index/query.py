@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.analysis import carries_subject, fold, function_words, stem, words
+from index.analysis import carries_subject, fold, function_words, stem, words, written_words
 from index.french import is_french, rarity
 from index.lexicon import Lexicon
 from index.words import WordIndex
 
 SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what the lexicon is worth
+SYNONYM_COVERS = 0.8  # of a term that only a synonym says
 AROUND = 0.4  # weight of a term outside the sentence that asks
 _QUESTION_WORDS = frozenset(
     {"qui", "quel", "quelle", "quels", "quelles", "lequel", "quoi"}
@@ -32,6 +33,7 @@ class Term:
     """A word of the question that carries a subject."""
 
     stem: str
+    written: str  # the word itself, lower case
     idf: float  # in the corpus; that of a word which stands nowhere, for an unknown one
     rarity: float  # in French at large, 0 to 1
     known: bool  # the corpus holds it, or one of its synonyms
@@ -94,12 +96,14 @@ class QueryReader:
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
         text = self._word.sub(lambda match: self._as_meant(match[0]), question)
-        written = {fold(word): word.lower() for word in re.findall(_WORD, text)}
+        written = written_words(text)
         focus = _focus(text)
         asked = {stem(word) for word in words(focus)}
         names = {stem(word) for name in _NAME.findall(question) for word in words(name)}
         terms = {
-            stem(word): self._term(word, written.get(word, word), weight=1.0 if stem(word) in asked else AROUND, names=names)
+            stem(word): self._term(
+                word, written.get(word, word), weight=1.0 if stem(word) in asked else AROUND, names=names
+            )
             for word in words(text)
             if carries_subject(word)
         }
@@ -112,6 +116,7 @@ class QueryReader:
         known = own in self._word_index or bool(held)
         return Term(
             stem=own,
+            written=written,
             idf=self._word_index.idf(own),
             rarity=rarity(written),
             known=known,

@@ -17,9 +17,11 @@ from index.hit import Hit
 from index.lexicon import Lexicon
 from index.opened import StoredIndex
 from index.query import Query, QueryReader
+from index.term_matches import TermMatcher
 from index.vectors import VectorStore
+from index.word_vectors import WordVectors
 
-SCORINGS = ("words", "passages", "sentences")
+SCORINGS = ("words", "passages", "sentences", "terms")
 EMBEDDED_CHARACTERS = 800  # of a question, its end: a model's windows cost seconds on 2,000 characters
 NEAREST = 5_000  # vectors read for a question; in a smaller corpus all of them, so every score is exact
 
@@ -36,7 +38,8 @@ class Ranking:
 
     `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts,
     named as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities`
-    (m,) are the cosines of the passages and of their sentences with the question, all centred.
+    (m,) are the cosines of the passages and of their sentences with the question, all centred;
+    `term_matches` (t, m) is how well each sentence says each term of the query, 0 to 1.
     """
 
     query: Query
@@ -44,6 +47,7 @@ class Ranking:
     scorings: Mapping[str, NDArray[np.float32]]
     passage_similarities: NDArray[np.float32]
     sentence_similarities: NDArray[np.float32]
+    term_matches: NDArray[np.float32]
 
     @property
     def allowed(self) -> NDArray[np.bool_]:
@@ -66,12 +70,15 @@ class Searcher:
         lexicon: Lexicon,
         *,
         weights: Mapping[str, float] | None = None,
+        kindred_words: bool = True,
     ) -> None:
+        """`weights` of SCORINGS; without `kindred_words` only the same words and synonyms match terms."""
         self.index = index
         self.lexicon = lexicon
         self._embedder = embedder
         self._weights = dict(weights) if weights is not None else fusion_weights()
         self._reader = QueryReader(index.words, _vocabulary(index), lexicon)
+        self._matcher = TermMatcher(index.sentence_words, WordVectors.read() if kindred_words else None)
         self._document_ids = np.array([passage.document_id for passage in index.passages])
 
     def read(self, question: str) -> Query:
@@ -92,14 +99,16 @@ class Searcher:
         passages = _similarities(self.index.passage_vectors, vector)
         sentences = _similarities(self.index.sentence_vectors, vector)
         best_sentences = np.maximum.reduceat(sentences, self.index.sentence_starts[:-1])
+        matches = self._matcher.matches(query.terms)
         scorings = {
             "words": word_scores,
             "passages": standardised(passages, allowed),
             "sentences": standardised(best_sentences, allowed),
+            "terms": _best_coverage(query, matches, self.index.sentence_starts[:-1]),
         }
         fused = sum(np.float32(self._weights[name]) * scorings[name] for name in SCORINGS)
         scores = np.where(allowed, fused, -np.inf).astype(np.float32)
-        return Ranking(query, scores, scorings, passages, sentences)
+        return Ranking(query, scores, scorings, passages, sentences, matches)
 
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
@@ -107,6 +116,15 @@ class Searcher:
             Hit(self.index.passages[position], float(ranking.scores[position]))
             for position in ranking.best(k)
         )
+
+
+def _best_coverage(
+    query: Query, matches: NDArray[np.float32], starts: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """(n,) share of the question's terms, by importance, that each passage's sentences say between them."""
+    importances = np.array([term.importance for term in query.terms], dtype=np.float32)
+    said = np.maximum.reduceat(matches, starts, axis=1)
+    return (importances @ said) / max(float(importances.sum()), 1e-9)
 
 
 def _similarities(store: VectorStore, vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -27,6 +27,7 @@ from index.build import build_index
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
 from index.search import Ranking, Searcher
+from index.term_matches import TermMatcher
 from ingestion.document import Corpus, Document, Page, Passage, Role, Sentence
 
 PROGRAMME = (
@@ -232,6 +233,7 @@ def tiny_index(tmp_path_factory: pytest.TempPathFactory) -> StoredIndex:
 def rank(tiny_index: StoredIndex) -> Callable[..., Ranking]:
     """A ranking of the tiny index with scores and similarities given by hand, for a question really read."""
     reader = Searcher(tiny_index, SeededEmbedder(), Lexicon())
+    matcher = TermMatcher(tiny_index.sentence_words, None)
 
     def ranked(
         question: str,
@@ -239,12 +241,14 @@ def rank(tiny_index: StoredIndex) -> Callable[..., Ranking]:
         passage_similarities: Sequence[float] = (0.4, 0.3, 0.2, 0.1),
         sentence_similarities: Sequence[float] = (0,) * 9,
     ) -> Ranking:
+        query = reader.read(question)
         return Ranking(
-            query=reader.read(question),
+            query=query,
             scores=np.array(scores, dtype=np.float32),
             scorings={},
             passage_similarities=np.array(passage_similarities, dtype=np.float32),
             sentence_similarities=np.array(sentence_similarities, dtype=np.float32),
+            term_matches=matcher.matches(query.terms),
         )
 
     return ranked

@@ -1,5 +1,6 @@
 """The stretch of a passage that a reader needs around a chosen sentence."""
 
+import numpy as np
 import pytest
 
 from assistant.blocks import Block, block_around
@@ -23,6 +24,10 @@ def chosen(passage: Passage, place: int) -> Candidate:
         similarity=0,
         covered=0,
         covered_in_context=0,
+        matches=np.empty(0, dtype=np.float32),
+        matched=0,
+        matched_with_previous=0,
+        head_held=False,
         offers_expected=False,
         context=frozenset(),
     )

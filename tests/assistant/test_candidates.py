@@ -5,19 +5,19 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from assistant.candidates import FEATURES, SYNONYM_COVERS, Candidate, coverage, feature_rows, find_candidates
+from assistant.candidates import FEATURES, Candidate, coverage, feature_rows, find_candidates
 from assistant.expectation import Kind
 from index.analysis import term_set
 from index.opened import StoredIndex
-from index.query import Query, Term
+from index.query import SYNONYM_COVERS, Query, Term
 from index.search import Ranking
 
 Rank = Callable[..., Ranking]
 QUERY = Query(
     "Combien de répondants à l'enquête ?",
     (
-        Term("repond", 3.0, 0.5, True, frozenset()),
-        Term("enquet", 1.0, 0.4, True, frozenset({"etud"})),
+        Term("repond", "répondants", 3.0, 0.5, True, frozenset()),
+        Term("enquet", "enquête", 1.0, 0.4, True, frozenset({"etud"})),
     ),
 )
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+import numpy as np
+
 from assistant.candidates import Candidate, find_candidates
 from assistant.choice import Choice
 from assistant.composition import DISAGREEMENT, MOST_WORDS, NOT_FOUND, Composed, compose, select_blocks
@@ -56,6 +58,10 @@ def long_choices(rank: Rank, count: int, probability: float) -> tuple[list[Choic
                     similarity=0,
                     covered=0,
                     covered_in_context=0,
+                    matches=np.empty(0, dtype=np.float32),
+                    matched=0,
+                    matched_with_previous=0,
+                    head_held=False,
                     offers_expected=False,
                     context=frozenset(),
                 ),
@@ -151,7 +157,8 @@ def test_what_repeats_the_answer_is_left_out(rank: Rank) -> None:
     again = Choice(
         Candidate(
             passage=elsewhere, sentence=same, place=0, rank=1, passage_score=0, row=9, similarity=0,
-            covered=0, covered_in_context=0, offers_expected=False, context=frozenset(),
+            covered=0, covered_in_context=0, matches=np.empty(0, dtype=np.float32), matched=0,
+            matched_with_previous=0, head_held=False, offers_expected=False, context=frozenset(),
         ),
         0.4,
         0.4,

@@ -16,7 +16,7 @@ CONTACT = "Pour toute question sur le kit et ses outils, écrivez à info@exempl
 
 def asking(question: str) -> Query:
     stems = (stem(word) for word in words(question) if carries_subject(word))
-    return Query(question, tuple(Term(one, 1.0, 0.5, True, frozenset()) for one in stems))
+    return Query(question, tuple(Term(one, one, 1.0, 0.5, True, frozenset()) for one in stems))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.analysis import tokenize
+from index.analysis import carries_subject, fold, stem, tokenize, words, written_words
 from index.build import build_index
 from index.centring import centred
 from index.embeddings import open_embedder
@@ -12,9 +12,10 @@ from index.lexicon import Lexicon
 from index.opened import open_index
 from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher, fusion_weights
 from index.texts import passage_text, sentence_text
+from index.word_vectors import WordVectors
 from ingestion.document import Role, Sentence
 
-WEIGHTS = {"words": 3.0, "passages": 0.5, "sentences": 1.0}
+WEIGHTS = {"words": 3.0, "passages": 0.5, "sentences": 1.0, "terms": 2.0}
 QUESTIONS = [
     "Qui anime les alliances du territoire 3 ?",
     "21 associations",
@@ -69,6 +70,31 @@ def z_scores(scores, allowed):
     return (scores - scores[allowed].mean()) / scores[allowed].std()
 
 
+def shares_said(query, passages):
+    """(n,) the share of the question, by importance, that each passage says, one pair of words at a time."""
+    vectors = WordVectors.read()
+    importances = np.array([term.importance for term in query.terms])
+    said = np.array(
+        [
+            [max([0.0, *(kin(term, word, vectors) for word in written(passage))]) for term in query.terms]
+            for passage in passages
+        ]
+    )
+    return said @ importances / importances.sum() if query.terms else np.zeros(len(passages))
+
+
+def written(passage):
+    spellings = written_words(passage.text)
+    return [spellings.get(word, word) for word in words(passage.text) if carries_subject(word)]
+
+
+def kin(term, word, vectors):
+    if stem(fold(word)) == term.stem:
+        return 1.0
+    one, other = vectors.of([term.written, word])
+    return min(0.95, max(0.0, (float(one @ other) - 0.35) / 0.65))
+
+
 def brute_force(searcher, question, embedder, allowed):
     """(n,) fused scores, from the texts again: no stored vector, no FAISS."""
     passages = searcher.index.passages
@@ -88,6 +114,7 @@ def brute_force(searcher, question, embedder, allowed):
         WEIGHTS["words"] * searcher.index.words.scores(query.word_weights) / query.norm
         + WEIGHTS["passages"] * z_scores(of_passages, allowed)
         + WEIGHTS["sentences"] * z_scores(best, allowed)
+        + WEIGHTS["terms"] * shares_said(query, passages)
     )
     return np.where(allowed, fused, -np.inf), of_passages, of_sentences
 
