@@ -1,6 +1,7 @@
 """What each part is worth: the same questions with the parts switched off one at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from evals.figures import ALL, Figure, figure_of, measure_named
@@ -20,7 +21,8 @@ MEASURES = (
     "balanced_accuracy",
 )
 
-MakeTarget = Callable[[str | None], Target]  # the assistant without a part; None: whole
+# The assistant without a part, until the block ends; None: whole.
+OpenTarget = Callable[[str | None], AbstractContextManager[Target]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class AblationRow:
 
 
 def ablate(
-    make_target: MakeTarget,
+    open_target: OpenTarget,
     questions: Sequence[Question],
     *,
     page_texts: Mapping[PageReference, str],
@@ -43,7 +45,8 @@ def ablate(
     rows = []
     for part in (None, *parts):
         report = (lambda done, total, part=part: progress(part, done, total)) if progress else None
-        outcomes = run(make_target(part), questions, page_texts=page_texts, progress=report)
+        with open_target(part) as target:
+            outcomes = run(target, questions, page_texts=page_texts, progress=report)
         measures = [measure for name in MEASURES if (measure := measure_named(name))]
         rows.append(AblationRow(part, tuple(figure_of(measure, ALL, outcomes) for measure in measures)))
     return tuple(rows)

@@ -286,12 +286,11 @@ def _ablate(questions: "Sequence[Question]", evaluated: "EvaluatedCorpus", folde
     """Print the ablation, and write it as `ablation.md` for the README."""
     from evals.ablation import ablate, ablation_table
     from evals.markdown_summary import markdown_table
-    from evals.switches import PARTS, open_without
-    from evals.target import EngineTarget
+    from evals.switches import PARTS, target_without
 
     with progress_bar(_notices()) as progress:
         rows = ablate(
-            lambda part: EngineTarget(open_without(evaluated.settings, part)),
+            lambda part: target_without(evaluated.settings, part),
             questions,
             page_texts=evaluated.page_texts,
             parts=tuple(PARTS),

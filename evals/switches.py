@@ -1,37 +1,57 @@
 """The assistant with one part switched off, for the ablation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from assistant.assistant import Assistant
 from assistant.coefficients import coefficients
 from assistant.settings import Settings
-from index.embeddings import open_embedder
+from evals.bare_index import indexed_as_written, without_trail
+from evals.target import EngineTarget, Target
+from index.analysis import words_as_written
+from index.embedding_cache import open_embedding_cache
+from index.embeddings import Embedder, open_embedder
 from index.lexicon import Lexicon
-from index.opened import open_index
+from index.opened import StoredIndex, open_index
 from index.search import Searcher, fusion_weights
 
 PARTS = {
     "words": "les mots",
     "vectors": "les vecteurs",
     "lexicon": "le lexique",
+    "kindred_words": "les mots voisins",
+    "heading_trail": "la chaîne des titres",
+    "elision_and_accents": "élisions et accents",
     "fusion": "les poids de la fusion (tous égaux)",
     "answerability": "le modèle de refus",
 }
+_SCORINGS_OF: dict[str | None, tuple[str, ...]] = {
+    "words": ("words", "terms"),
+    "vectors": ("passages", "sentences"),
+}
 
 
-def open_without(settings: Settings, part: str | None) -> Assistant:
-    """The assistant over the current index without one of PARTS; None: whole.
+@contextmanager
+def target_without(settings: Settings, part: str | None) -> Iterator[Target]:
+    """The assistant over the current index without one of PARTS, until the block ends; None: whole.
 
     Raises:
-        IndexProblem.
+        IndexProblem; OSError when the vectors without headings cannot be kept.
     """
-    lexicon_file = settings.corpus_dir / "lexicon.yaml"
-    has_lexicon = part != "lexicon" and lexicon_file.exists()
+    with words_as_written() if part == "elision_and_accents" else nullcontext():
+        yield EngineTarget(_open_without(settings, part))
+
+
+def _open_without(settings: Settings, part: str | None) -> Assistant:
+    has_lexicon = part != "lexicon" and settings.lexicon_path.exists()
+    embedder = open_embedder(settings.embedder, threads=settings.thread_count)
     searcher = Searcher(
-        open_index(settings.data_dir, embedder_name=settings.embedder),
-        open_embedder(settings.embedder, threads=settings.thread_count),
-        Lexicon.read(lexicon_file) if has_lexicon else Lexicon(),
+        _index(settings, part, embedder),
+        embedder,
+        Lexicon.read(settings.lexicon_path) if has_lexicon else Lexicon(),
         weights=_weights(part),
+        kindred_words=part != "kindred_words",
     )
     fitted = coefficients()
     return Assistant(
@@ -39,13 +59,19 @@ def open_without(settings: Settings, part: str | None) -> Assistant:
     )
 
 
+def _index(settings: Settings, part: str | None, embedder: Embedder) -> StoredIndex:
+    index = open_index(settings.data_dir, embedder_name=settings.embedder)
+    if part == "elision_and_accents":
+        return indexed_as_written(index)
+    if part == "heading_trail":
+        with open_embedding_cache(settings.data_dir / "cache" / "ablation.sqlite") as cache:
+            return without_trail(index, embedder, cache)
+    return index
+
+
 def _weights(part: str | None) -> dict[str, float]:
-    """The weight of each scoring; all but the words are vectors."""
+    """The weight of each scoring."""
     weights = fusion_weights()
-    if part == "words":
-        return weights | {"words": 0.0}
-    if part == "vectors":
-        return {name: weight if name == "words" else 0.0 for name, weight in weights.items()}
     if part == "fusion":
         return dict.fromkeys(weights, 1.0)
-    return weights
+    return weights | dict.fromkeys(_SCORINGS_OF.get(part, ()), 0.0)

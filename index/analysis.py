@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 
@@ -34,7 +37,7 @@ _FIGURES = {word: str(figure) for figure, word in enumerate(_TO_SIXTEEN, start=2
 }
 # What a text gives without naming it, so that « un mail ? » meets « info@exemple.fr ».
 _IMPLIED = (
-    (re.compile(r"\b0\d(?:[ .-]?\d\d){4}\b"), "telephone numero"),
+    (re.compile(r"\b0\d(?:[ .-]?\d\d){4}\b"), "téléphone numéro"),
     (re.compile(r"\S@\S+\.\w"), "mail courriel adresse"),
     (re.compile(r"https?://|\bwww\."), "site internet adresse"),
     (re.compile(r"\b\d{5}\s+[A-ZÀ-Ý]"), "adresse"),
@@ -42,9 +45,24 @@ _IMPLIED = (
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TERM = re.compile(r"\d+(?:,\d+)?|[a-z]+")
+_TERM_AS_WRITTEN = re.compile(r"\d+(?:,\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _SHORTEST_STEMMED = 4  # acronyms of three letters (ess, rse) are their own stem
 _STEMMER = Stemmer.Stemmer("french")
 _STEMMER.maxCacheSize = 0  # its cache is not thread-safe; lru_cache below is
+_AS_WRITTEN: ContextVar[bool] = ContextVar("as_written", default=False)
+
+
+@contextmanager
+def words_as_written() -> Iterator[None]:
+    """Within, words keep their accents and what is elided before them: the ablation's naive analysis.
+
+    It holds for this thread only. What was analysed outside, an index or a lexicon, does not fit inside.
+    """
+    token = _AS_WRITTEN.set(True)
+    try:
+        yield
+    finally:
+        _AS_WRITTEN.reset(token)
 
 
 def fold(text: str) -> str:
@@ -56,13 +74,27 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words and numbers of a text, in order, function words included; « douze » is « 12 »."""
-    folded = fold(text)
-    folded = _ELISION.sub(" ", folded)
-    folded = _PREFIX.sub(r"\1", folded)
-    folded = _SPACED_CO.sub("co", folded)
-    folded = _MILLIONS_OF_EUROS.sub(" millions euros", folded)
-    folded = _THOUSANDS.sub(lambda number: _GAP.sub("", number[0]), folded)
-    return [_FIGURES.get(term, term) for term in _TERM.findall(folded)]
+    if _AS_WRITTEN.get():
+        return _words_as_written(text)
+    return _unified_terms(_ELISION.sub(" ", fold(text)), _TERM)
+
+
+def _words_as_written(text: str) -> list[str]:
+    """Words not folded but for the function words, so that they are known; « l'élu » is one word."""
+    written = unicodedata.normalize("NFKC", text.lower().replace("’", "'"))
+    return [
+        folded if (folded := fold(term)) in function_words() else term
+        for term in _unified_terms(written, _TERM_AS_WRITTEN)
+    ]
+
+
+def _unified_terms(text: str, term: re.Pattern[str]) -> list[str]:
+    """The terms of a lower-case text, each compound and each number written one way."""
+    text = _PREFIX.sub(r"\1", text)
+    text = _SPACED_CO.sub("co", text)
+    text = _MILLIONS_OF_EUROS.sub(" millions euros", text)
+    text = _THOUSANDS.sub(lambda number: _GAP.sub("", number[0]), text)
+    return [_FIGURES.get(found, found) for found in term.findall(text)]
 
 
 def written_words(text: str) -> dict[str, str]:
@@ -87,7 +119,7 @@ def stem(word: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """Stems of the words that carry a subject, in order, repeats kept, then of those the text implies."""
-    implied = [word for pattern, meant in _IMPLIED if pattern.search(text) for word in meant.split()]
+    implied = [word for pattern, meant in _IMPLIED if pattern.search(text) for word in words(meant)]
     return [stem(word) for word in (*words(text), *implied) if carries_subject(word)]
 
 
@@ -96,7 +128,11 @@ def carries_subject(word: str) -> bool:
     return word not in function_words() and (len(word) > 1 or word.isdigit())
 
 
-@lru_cache(maxsize=50_000)
 def term_set(text: str) -> frozenset[str]:
     """The distinct terms of a text; remembered, since the same sentences are read for every question."""
+    return _term_set(text, _AS_WRITTEN.get())
+
+
+@lru_cache(maxsize=50_000)
+def _term_set(text: str, _as_written: bool) -> frozenset[str]:
     return frozenset(tokenize(text))

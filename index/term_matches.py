@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold, stem
+from index.analysis import tokenize
 from index.query import SYNONYM_COVERS, Term
 from index.sentence_words import SentenceWords
 from index.word_vectors import WordVectors, kinship
@@ -22,7 +22,8 @@ class TermMatcher:
         self._vocabulary_vectors = vectors.of(sentences.vocabulary).T if vectors else None
         by_stem: dict[str, list[int]] = {}
         for number, word in enumerate(sentences.vocabulary):
-            by_stem.setdefault(stem(fold(word)), []).append(number)
+            for term in tokenize(word):
+                by_stem.setdefault(term, []).append(number)
         self._numbers = by_stem
 
     def matches(self, terms: Sequence[Term]) -> NDArray[np.float32]:

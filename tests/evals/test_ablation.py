@@ -1,6 +1,7 @@
 """The parts are switched off one at a time, over the same questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from evals.ablation import ablate, ablation_table
 from evals.questions import Expected, Question, Source
@@ -33,15 +34,18 @@ class AnswersFromPage:
 
 
 def test_each_part_has_a_row_with_its_difference_to_the_whole() -> None:
-    asked: list[str | None] = []
+    opened: list[str | None] = []
+    closed: list[str | None] = []
 
-    def make_target(without: str | None) -> AnswersFromPage:
-        asked.append(without)
-        return AnswersFromPage(2 if without == "words" else 1)
+    @contextmanager
+    def open_target(without: str | None) -> Iterator[AnswersFromPage]:
+        opened.append(without)
+        yield AnswersFromPage(2 if without == "words" else 1)
+        closed.append(without)
 
-    rows = ablate(make_target, QUESTIONS, page_texts={}, parts=("words", "lexicon"))
+    rows = ablate(open_target, QUESTIONS, page_texts={}, parts=("words", "lexicon"))
     table = ablation_table(rows, labels={"words": "les mots", "lexicon": "le lexique"})
-    assert asked == [None, "words", "lexicon"]
+    assert opened == closed == [None, "words", "lexicon"]
     assert [row[:2] for row in table.rows] == [
         ("(rien : tout est là)", "100,0 %"),
         ("les mots", "0,0 % (−100,0)"),

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from evals.commands import register
 from evals.errors import EvaluationError, QuestionFileError, TargetError
+from evals.switches import PARTS
 
 QUESTIONS = """\
 - id: nombre-1
@@ -60,6 +61,16 @@ def test_any_other_corpus_is_evaluated_and_reported(foreign: Path) -> None:
         "junit.xml",
         "report.json",
         "summary.md",
+    ]
+
+
+def test_the_ablation_has_a_line_for_every_part_switched_off(foreign: Path, tmp_path: Path) -> None:
+    assert evaluate(foreign, "--ablate", "--output", str(tmp_path)).exit_code == 0
+
+    rows = (tmp_path / "ablation.md").read_text(encoding="utf-8").splitlines()
+    assert [row.split("|")[1].strip() for row in rows if "100,0" in row] == [
+        "(rien : tout est là)",
+        *PARTS.values(),
     ]
 
 

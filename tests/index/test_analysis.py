@@ -1,6 +1,15 @@
 import pytest
 
-from index.analysis import carries_subject, fold, function_words, stem, term_set, tokenize, words
+from index.analysis import (
+    carries_subject,
+    fold,
+    function_words,
+    stem,
+    term_set,
+    tokenize,
+    words,
+    words_as_written,
+)
 
 
 @pytest.mark.parametrize(
@@ -166,3 +175,30 @@ def test_terms_keep_their_order_and_repeats_and_their_set_does_not():
 @pytest.mark.parametrize("text", ["", " \n", "?!…", "« »", "\ud800"])
 def test_a_text_without_words_has_no_term(text):
     assert tokenize(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L’élu déploie sa démarche", ["l'élu", "déploie", "sa", "démarche"]),
+        ("De\u0301marche", ["démarche"]),  # an accent that stands apart is still that accent
+        ("même déjà à", ["meme", "deja", "a"]),  # function words are known all the same
+        ("douze co-constructions, 1 500 €", ["12", "coconstructions", "1500"]),
+    ],
+)
+def test_words_as_written_keep_their_accents_and_elisions_and_nothing_else_changes(text, expected):
+    with words_as_written():
+        assert words(text) == expected
+
+
+def test_as_written_a_word_is_another_without_its_accent_or_its_article():
+    text, same_text = "l'évaluation", "evaluation"
+
+    with words_as_written():
+        assert term_set(text) & term_set(same_text) == set()
+    assert term_set(text) == term_set(same_text) == {stem("evaluation")}
+
+
+def test_as_written_a_telephone_number_still_implies_the_word():
+    with words_as_written():
+        assert tokenize("01 23 45 67 89")[-2:] == tokenize("téléphone numéro")

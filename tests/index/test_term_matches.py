@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.analysis import stem
+from index.analysis import stem, tokenize, words_as_written
 from index.query import SYNONYM_COVERS, Term
 from index.sentence_words import SentenceWords
 from index.term_matches import TermMatcher
@@ -48,3 +48,12 @@ def test_a_sentence_without_words_matches_nothing(vectors):
 
 def test_a_question_without_terms_has_no_row(vectors):
     assert TermMatcher(SentenceWords.build(SENTENCES), vectors).matches([]).shape == (0, 3)
+
+
+def test_as_written_a_term_matches_the_same_spelling_only():
+    with words_as_written():
+        matcher = TermMatcher(SentenceWords.build(["Des élus prêts", "L’élu est prêt", "elus"]), None)
+        terms = [Term(tokenize(word)[0], word, 1.0, 1.0, True, frozenset()) for word in ("élus", "l’élu")]
+        matches = matcher.matches(terms)
+
+    np.testing.assert_allclose(matches, [[1, 0, 0], [0, 1, 0]])
