@@ -18,11 +18,13 @@ _TO_THE_ASSISTANT = re.compile(
     rf"|{_ORDER}(?:fai[st] comme si|fai[st] semblant|joue[rsz]? le role|agis comme)\b"
     r"|\b(?:comporte toi|tu es (?:maintenant|desormais)|imagine que tu)\b"
     rf"|{_ORDER}(?:ecri(?:s|re|vez)|redige[rsz]?|compose[rsz]?|invente[rsz]?|raconte[rsz]?"
-    r"|tradui(?:s|re|sez)|code[rz]?|programme[rz]?) (?:moi |nous )?(?:un|une|le|la|en|du) "
+    r"|tradui(?:s|re|sez)|code[rz]?|programme[rz]?) (?:moi |nous )?(?:un|une|le|la|en|du|mon|ma|mes|notre) "
     r"(?:poeme|chanson|blague|histoire|script|code|discours|mail|lettre|recette|fonction|anglais|espagnol"
     r"|allemand)\b"
     rf"|{_ORDER}(?:repete|repetez|reponds?|repondez|dis|dites|ecris|ecrivez|affirme)\b.{{0,25}}"
     r"\b(?:uniquement|seulement|toujours|seul mot|par oui|mot pour mot)\b"
+    rf"|{_ORDER}(?:oublie|ignore|efface|laisse)[srz]?\b.{{0,15}}\bce qu(?:e|on|il)?\b.{{0,20}}"
+    r"\b(?:dit|demande|precede)\w*"
     r"|\bignore (?:all|previous|the)\b|\byou are now\b"
 )
 

@@ -14,6 +14,7 @@ from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import Query, Term
 from index.search import Ranking
+from ingestion.document import Role
 
 # The columns of `answerability_row`, in order.
 FEATURES = (
@@ -31,15 +32,19 @@ FEATURES = (
     "terms",  # log(1 + number of terms)
     "unknown_name",  # 1 when a name of the question stands in no allowed passage
     "rarest_unknown",  # greatest rarity in French among the terms that no allowed passage holds
-    "head_in_sentence",  # 1 when the sentence, its headings or the sentence before name what is asked
+    "head_in_context",  # 1 when the sentence, its headings or the sentence before name what is asked
+    "head_matched",  # how well the sentence itself names it, kindred words included
     "head_unknown",  # 1 when no allowed passage does
     "noun_unknown",  # 1 when « quel … » asks for a thing that no allowed passage names
     "contact_missing",  # 1 when a way to reach someone is asked and not offered
     "counted",  # for « combien de … »: 1 when the sentence counts what is asked
     "not_counted",  # 1 when it does not
     "names_missing",  # share of the question's names that the sentence and its context lack
+    "numbers_missing",  # share of the question's numbers that they lack
+    "heading",  # 1 when the chosen sentence is one
     "matched",  # share of the terms that the sentence says, kindred words counting for their kinship
     "matched_with_previous",  # the same, the sentence before taken into account
+    "matched_by_block",  # the same of all that is shown with the sentence
     "weakest_match",  # how well it says the term that it says least
     "similar_and_covered",  # product of the sentence's similarity and its coverage in context
 )
@@ -61,6 +66,7 @@ def answerability_row(
     unknown = unknown_terms(index, ranking)
     total = sum(term.rarity * term.weight for term in query.terms)
     names = [term for term in query.terms if term.is_name]
+    numbers = [term for term in query.terms if term.stem.isdigit()]
     counted = counts(best.sentence.text, query)
     head = [replace(query, terms=(term,)) for term in query.terms if term.stem == query.head]
     return np.array(
@@ -80,6 +86,7 @@ def answerability_row(
             float(any(term.is_name for term in unknown)),
             max((term.rarity * term.weight for term in unknown), default=0.0),
             float(any(coverage(only, best.context) > 0 for only in head)),
+            best.head_matched,
             float(any(term.stem == query.head for term in unknown)),
             float(
                 kind is Kind.OTHER and query.asks_which and any(term.stem == query.head for term in unknown)
@@ -87,10 +94,12 @@ def answerability_row(
             float(kind is Kind.CONTACT and not best.offers_expected),
             float(kind is Kind.NUMBER and counted),
             float(kind is Kind.NUMBER and not counted),
-            sum(coverage(replace(query, terms=(name,)), best.context) == 0 for name in names)
-            / max(1, len(names)),
+            _missing(names, best.context),
+            _missing(numbers, best.context),
+            float(best.sentence.role is Role.HEADING),
             best.matched,
             best.matched_with_previous,
+            best.matched_by_block,
             float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
         ]
@@ -101,6 +110,12 @@ def answerable(row: NDArray[np.float64], *, weights: Mapping[str, float], interc
     """Probability, 0 to 1, that the base answers: logistic regression over the row."""
     total = intercept + float(row @ np.array([weights[name] for name in FEATURES]))
     return float(1 / (1 + np.exp(-total)))
+
+
+def _missing(terms: Sequence[Term], stems: Set[str]) -> float:
+    """Share of the terms that a text holds under no name; 0 without any term."""
+    held = [term.stem in stems or bool(term.alternatives & stems) for term in terms]
+    return 1 - sum(held) / len(held) if held else 0.0
 
 
 def unknown_terms(index: StoredIndex, ranking: Ranking) -> list[Term]:

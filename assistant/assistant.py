@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from assistant.addressed import speaks_to_the_assistant
 from assistant.answer import Answer, Turn
 from assistant.answerability import answerability_row, answerable
 from assistant.candidates import find_candidates
@@ -14,6 +13,7 @@ from assistant.composition import NOT_FOUND, Composed, compose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
+from assistant.unanswered import must_not_answer
 from index.embeddings import open_embedder
 from index.hit import Hit
 from index.lexicon import Lexicon
@@ -74,7 +74,7 @@ class Assistant:
     def _answer(
         self, question: str, ranking: Ranking, kind: Kind, choices: Sequence[Choice]
     ) -> Composed | None:
-        if not choices or not ranking.query.terms or speaks_to_the_assistant(question):
+        if not choices or must_not_answer(question, ranking.query):
             return None
         row = answerability_row(self.index, ranking, choices, kind)
         fitted = self._fitted

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from assistant.candidates import Candidate
 from assistant.expectation import Kind
 from index.analysis import tokenize
 from ingestion.document import Passage, Role, Sentence
@@ -32,22 +31,22 @@ class Block:
         return passage.id == self.passage.id and self.start <= place < self.end
 
 
-def block_around(candidate: Candidate, kind: Kind) -> Block:
+def block_around(passage: Passage, place: int, kind: Kind) -> Block:
     """The sentence itself, its whole list, or what stands below it when it is a heading or announces more."""
-    passage, place = candidate.passage, candidate.place
-    role = candidate.sentence.role
+    sentence = passage.sentences[place]
+    role = sentence.role
     if role is Role.INTRO and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
         return _list_from(passage, place)
     if role is Role.ITEM:
         intro = _introduction(passage, place)
-        fragment = len(tokenize(candidate.sentence.text)) < _STANDS_ALONE
+        fragment = len(tokenize(sentence.text)) < _STANDS_ALONE
         if intro is not None and (kind in _LIST_KINDS or (fragment and kind in _WHOLE_LIST_KINDS)):
             return _list_from(passage, intro)
         if intro is None and kind in _LIST_KINDS:
             return _items_around(passage, place)
     if role is Role.HEADING:
         return _below_heading(passage, place, kind)
-    if candidate.sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
+    if sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
         return Block(passage, place, place + 2, is_list=False)
     return Block(passage, place, place + 1, is_list=False)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.blocks import Block, block_around
 from assistant.expectation import Kind, offers
 from index.analysis import term_set
 from index.opened import StoredIndex
@@ -36,7 +37,8 @@ FEATURES = (
     "covered_in_context",  # the same with the title, the headings and the sentence before
     "matched",  # share of the terms that the sentence says, kindred words counting for their kinship
     "matched_with_previous",  # the same, the sentence before taken into account
-    "head",  # 1 when the sentence names what is asked
+    "matched_by_block",  # the same of all that is shown with the sentence: its list, what stands below it
+    "head",  # how well the sentence names what is asked
     "length",  # log(1 + terms)
     "short",  # the same, but no more than log 6: what is lost below five terms
     *(f"offers {kind.value}" for kind in OFFERED_KINDS),
@@ -66,11 +68,11 @@ class Candidate:
     matches: NDArray[np.float32]  # (terms,) how well the sentence says each term of the question
     matched: float
     matched_with_previous: float
-    head_held: bool  # the sentence names what is asked, or a synonym
+    matched_by_block: float
+    head_matched: float  # how well the sentence names what is asked
     offers_expected: bool
-    context: frozenset[
-        str
-    ]  # terms of the sentence, its headings, the document's title and the sentence before
+    context: frozenset[str]  # terms of the sentence, its headings, the title and the sentence before
+    block: Block  # what is shown when the sentence is chosen
 
 
 def find_candidates(
@@ -78,7 +80,7 @@ def find_candidates(
 ) -> list[Candidate]:
     """Every sentence of the best passages, in their order."""
     query = ranking.query
-    heads = [term for term in query.terms if term.stem == query.head]
+    heads = [place for place, term in enumerate(query.terms) if term.stem == query.head]
     importances = np.array([term.importance for term in query.terms])
     shares = importances / max(float(importances.sum()), 1e-9)
     candidates: list[Candidate] = []
@@ -87,11 +89,12 @@ def find_candidates(
         title = index.documents[passage.document_id].title
         around = term_set(" ".join((title, *passage.headings)))
         before: frozenset[str] = frozenset()
-        for place, (row, sentence) in enumerate(
-            zip(index.sentence_rows(int(position)), passage.sentences, strict=True)
-        ):
+        rows = index.sentence_rows(int(position))
+        for place, (row, sentence) in enumerate(zip(rows, passage.sentences, strict=True)):
             own = term_set(sentence.text)
             matches = ranking.term_matches[:, row]
+            block = block_around(passage, place, kind)
+            shown = slice(rows[block.start], rows[block.end - 1] + 1)
             with_previous = np.maximum(matches, ranking.term_matches[:, row - 1]) if place else matches
             candidates.append(
                 Candidate(
@@ -107,9 +110,11 @@ def find_candidates(
                     matches=matches,
                     matched=float(shares @ matches),
                     matched_with_previous=float(shares @ with_previous),
-                    head_held=any(_held(term, own) for term in heads),
+                    matched_by_block=float(shares @ ranking.term_matches[:, shown].max(axis=1)),
+                    head_matched=float(matches[heads].max(initial=0.0)),
                     offers_expected=offers(sentence.text, kind, query.text),
                     context=own | before | around,
+                    block=block,
                 )
             )
             if sentence.role is not Role.ITEM:  # a list's items stand under the sentence that introduces them
@@ -145,7 +150,8 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
                 candidate.covered_in_context,
                 candidate.matched,
                 candidate.matched_with_previous,
-                float(candidate.head_held),
+                candidate.matched_by_block,
+                candidate.head_matched,
                 length,
                 min(length, float(np.log(6))),
                 *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answer import Citation
-from assistant.blocks import Block, block_around
+from assistant.blocks import Block
 from assistant.candidates import coverage
 from assistant.choice import Choice
 from assistant.disagreement import disagreeing, holding_each_number
@@ -17,10 +17,10 @@ from index.opened import StoredIndex
 from index.query import Query
 from ingestion.document import Role, Sentence
 
-ENOUGH = 0.85  # probability from which no further sentence is added
+ENOUGH = 0.9  # probability from which no further sentence is added
 WORTH_ADDING = 0.15  # of the best one's probability
-MOST_BLOCKS = 5
-MOST_WORDS = 90  # a list may be longer
+MOST_BLOCKS = 6
+MOST_WORDS = 130  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
 MOST_RIVALS = 3
@@ -54,7 +54,7 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
         lines = [_attributed(index, choice, citations) for choice in rivals[:MOST_RIVALS]]
         return Composed("\n".join((DISAGREEMENT, *lines)), tuple(citations))
     first = holding_each_number(choices, query)
-    blocks = select_blocks([*first, *choices], kind, query, forced=len(first))
+    blocks = select_blocks([*first, *choices], query, forced=len(first))
     parts = [_cited(index, block, citations) for block in blocks]
     lead = None if first else find_lead(choices[0].candidate.sentence.text, kind, query)
     if lead:
@@ -62,7 +62,7 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
     return Composed("\n".join(parts), tuple(citations))
 
 
-def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced: int = 0) -> list[Block]:
+def select_blocks(choices: Sequence[Choice], query: Query, *, forced: int = 0) -> list[Block]:
     """The blocks of the best choices, until they are probable enough or the answer long enough.
 
     After the first, a choice that covers more of what the question still asks goes before a likelier one;
@@ -90,7 +90,7 @@ def select_blocks(choices: Sequence[Choice], kind: Kind, query: Query, *, forced
             and (probability >= ENOUGH or choice.probability < WORTH_ADDING * choices[0].probability)
         ):
             break
-        block = block_around(choice.candidate, kind)
+        block = choice.candidate.block
         text = " ".join(sentence.text for sentence in block.sentences)
         terms = term_set(text)
         probability += choice.probability

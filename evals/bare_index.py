@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from index.analysis import tokenize
-from index.build import indexed_texts
-from index.centring import centre_of, centred, question_centre
+from index.centring import centre_of, centred
 from index.embedding_cache import EmbeddingCache
 from index.embeddings import Embedder
 from index.opened import StoredIndex
@@ -12,7 +11,6 @@ from index.sentence_words import SentenceWords
 from index.texts import passage_text
 from index.vectors import VectorStore
 from index.words import WordIndex
-from ingestion.document import Corpus
 
 
 def without_trail(index: StoredIndex, embedder: Embedder, cache: EmbeddingCache) -> StoredIndex:
@@ -20,17 +18,13 @@ def without_trail(index: StoredIndex, embedder: Embedder, cache: EmbeddingCache)
 
     The cache holds the vectors of these texts and of no others.
     """
-    bare = tuple(replace(passage, headings=()) for passage in index.passages)
-    texts = indexed_texts(Corpus((), (), bare), sentences_with_trail=False)
-    passages = cache.embed_passages(embedder, texts.passages)
-    sentences = cache.embed_passages(embedder, texts.sentences)
+    texts = [passage.text for passage in index.passages]
+    vectors = cache.embed_passages(embedder, texts)
     cache.forget_unused()
     return replace(
         index,
-        words=WordIndex.build([tokenize(text) for text in texts.passages]),
-        passage_vectors=VectorStore.build(centred(passages, centre_of(passages))),
-        sentence_vectors=VectorStore.build(centred(sentences, centre_of(sentences))),
-        question_centre=question_centre(embedder, texts.sentences),
+        words=WordIndex.build([tokenize(text) for text in texts]),
+        passage_vectors=VectorStore.build(centred(vectors, centre_of(vectors))),
     )
 
 

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.addressed import speaks_to_the_assistant
 from assistant.answer import Turn
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.answerability import answerability_row
-from assistant.blocks import block_around
 from assistant.candidates import FEATURES, Candidate, feature_rows, find_candidates
 from assistant.choice import choose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
+from assistant.unanswered import must_not_answer
 from evals.errors import EvaluationError
 from evals.fit import Listing, Logistic, Mask, Matrix, accuracy_at, fit_listings, fit_logistic, folds
 from evals.metrics import facts_hold
@@ -27,8 +26,8 @@ from evals.questions import Question
 from index.search import SCORINGS, Ranking, Searcher
 
 DEVELOPMENT = "development"
-CHOICE_PENALTY = 0.05  # of what the choice's weights move
-ANSWERABILITY_PENALTY = 3.0  # of what the answerability model's weights move, in PIAF's deviations
+CHOICE_PENALTY = 0.2  # of what the choice's weights move
+ANSWERABILITY_PENALTY = 5.0  # of what the answerability model's weights move, in PIAF's deviations
 _FEWEST = 2  # questions of a class, so that one can be held out
 
 
@@ -77,12 +76,12 @@ def candidate_listing(searcher: Searcher, question: Question) -> Listing:
         return Listing(np.empty((0, len(FEATURES))), np.empty(0, dtype=bool))
     return Listing(
         feature_rows(candidates, kind),
-        np.array([_is_right(candidate, question, kind) for candidate in candidates]),
+        np.array([_is_right(candidate, question) for candidate in candidates]),
     )
 
 
-def _is_right(candidate: Candidate, question: Question, kind: Kind) -> bool:
-    sentences = block_around(candidate, kind).sentences
+def _is_right(candidate: Candidate, question: Question) -> bool:
+    sentences = candidate.block.sentences
     on_right_page = any(
         (candidate.passage.document_id, sentence.page) in question.expected.right_pages
         for sentence in sentences
@@ -132,7 +131,7 @@ def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str
     for question in questions:
         ranking, kind = asked(searcher, question)
         choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
-        reached = bool(choices and ranking.query.terms and not speaks_to_the_assistant(question.text))
+        reached = bool(choices and not must_not_answer(question.text, ranking.query))
         reaches.append(reached)
         if reached:
             rows.append(answerability_row(searcher.index, ranking, choices, kind))

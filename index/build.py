@@ -24,10 +24,10 @@ from index.manifest import (
 )
 from index.records import write_corpus
 from index.sentence_words import SentenceWords
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text
 from index.vectors import VectorStore
 from index.words import WordIndex
-from ingestion.document import Corpus
+from ingestion.document import Corpus, Passage
 
 Progress = Callable[[str, int, int], None]  # what is being done (French), texts done, their total
 
@@ -48,7 +48,6 @@ def build_index(
     corpus_hash: str,
     tokenize: Callable[[str], Sequence[str]],
     progress: Progress | None = None,
-    sentences_with_trail: bool = True,
 ) -> Manifest:
     """Store the index of a corpus and make it the current one; texts embedded before are not embedded again.
 
@@ -57,15 +56,14 @@ def build_index(
     """
     if not corpus.passages:
         raise NothingToIndex
-    texts = indexed_texts(corpus, sentences_with_trail=sentences_with_trail)
+    texts = indexed_texts(corpus.passages)
     report = progress or _silent
     try:
         with writing(data_dir), open_embedding_cache(data_dir / "cache" / "embeddings.sqlite") as cache:
             folder = new_generation(data_dir)
             write_corpus(corpus, folder)
             WordIndex.build([tokenize(text) for text in texts.passages]).write(folder / WORDS)
-            own_words = [sentence.text for passage in corpus.passages for sentence in passage.sentences]
-            SentenceWords.build(own_words).write(folder / SENTENCE_WORDS)
+            SentenceWords.build(texts.sentences).write(folder / SENTENCE_WORDS)
             parts = (
                 (PASSAGE_VECTORS, "Vecteurs des passages", texts.passages),
                 (SENTENCE_VECTORS, "Vecteurs des phrases", texts.sentences),
@@ -94,12 +92,11 @@ def build_index(
     return manifest
 
 
-def indexed_texts(corpus: Corpus, *, sentences_with_trail: bool) -> IndexedTexts:
+def indexed_texts(passages: Sequence[Passage]) -> IndexedTexts:
     """The texts to embed; every sentence counts, headings and list items too."""
-    placed = [(passage, sentence) for passage in corpus.passages for sentence in passage.sentences]
     return IndexedTexts(
-        passages=tuple(passage_text(passage) for passage in corpus.passages),
-        sentences=tuple(sentence_text(*place, with_trail=sentences_with_trail) for place in placed),
+        passages=tuple(passage_text(passage) for passage in passages),
+        sentences=tuple(sentence.text for passage in passages for sentence in passage.sentences),
     )
 
 

@@ -24,6 +24,7 @@ _NAME = re.compile(r"(?<=[\w,’'] )(?:[ldLD][’'])?([A-ZÀ-Ý][\w-]+)")
 _WHICH = re.compile(r"\bquel(?:le)?s?\b")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = r"[^\W\d_]+"
+_SHORTEST_READ = 3  # letters
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 
@@ -51,12 +52,14 @@ class Term:
 class Query:
     """What is searched: the question with its spelling put right, and its terms.
 
-    `head` is the stem of what is asked: the first term after the question word (« quel *diplôme* … »).
+    `head` is the stem of what is asked: the first term after the question word (« quel *diplôme* … »);
+    `strange_words` the share of its words that nobody writes, in French or in the corpus, once put right.
     """
 
     text: str
     terms: tuple[Term, ...]
     head: str = ""
+    strange_words: float = 0.0
 
     @property
     def asks_which(self) -> bool:
@@ -107,7 +110,22 @@ class QueryReader:
             for word in words(text)
             if carries_subject(word)
         }
-        return Query(text, tuple(terms.values()), _head(focus))
+        return Query(text, tuple(terms.values()), _head(focus), self._strange_words(text))
+
+    def _strange_words(self, text: str) -> float:
+        """Share of the words of three letters or more that nobody writes."""
+        read = [word for word in re.findall(_WORD, text) if len(word) >= _SHORTEST_READ]
+        return sum(not self._is_known(word) for word in read) / max(1, len(read))
+
+    def _is_known(self, word: str) -> bool:
+        folded = fold(word)
+        return (
+            is_french(word.lower())
+            or folded in self._written
+            or folded in function_words()
+            or stem(folded) in self._word_index
+            or stem(folded) in self._lexicon.alternatives
+        )
 
     def _term(self, word: str, written: str, *, weight: float, names: Set[str]) -> Term:
         own = stem(word)

@@ -34,7 +34,7 @@ def test_a_sentence_that_says_it_all_covers_the_question(tiny_index: StoredIndex
     assert row["covered_by_passage"] == row["covered_by_sentence"] == pytest.approx(1.0)
     assert row["covered_in_context"] == row["common_covered"] == pytest.approx(1.0)
     assert row["unknown"] == row["unknown_name"] == row["rarest_unknown"] == row["head_unknown"] == 0.0
-    assert row["head_in_sentence"] == row["counted"] == row["expected_kind_offered"] == 1.0
+    assert row["head_in_context"] == row["counted"] == row["expected_kind_offered"] == 1.0
     assert row["not_counted"] == row["expected_kind_missing"] == row["names_missing"] == 0.0
     assert row["terms"] == pytest.approx(math.log1p(3))
 

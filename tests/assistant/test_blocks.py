@@ -1,36 +1,14 @@
 """The stretch of a passage that a reader needs around a chosen sentence."""
 
-import numpy as np
 import pytest
 
 from assistant.blocks import Block, block_around
-from assistant.candidates import Candidate
 from assistant.expectation import Kind
 from ingestion.document import Passage, Role, Sentence
 
 
 def passage_of(*sentences: tuple[str, Role]) -> Passage:
     return Passage("doc:0", "doc", (), tuple(Sentence(text, text, 1, role) for text, role in sentences))
-
-
-def chosen(passage: Passage, place: int) -> Candidate:
-    return Candidate(
-        passage=passage,
-        sentence=passage.sentences[place],
-        place=place,
-        rank=0,
-        passage_score=0,
-        row=place,
-        similarity=0,
-        covered=0,
-        covered_in_context=0,
-        matches=np.empty(0, dtype=np.float32),
-        matched=0,
-        matched_with_previous=0,
-        head_held=False,
-        offers_expected=False,
-        context=frozenset(),
-    )
 
 
 PHASES = passage_of(
@@ -83,38 +61,38 @@ def texts(block: Block) -> tuple[int, int, bool]:
     ],
 )
 def test_a_sentence_comes_with_what_it_needs(place: int, kind: Kind, expected: tuple[int, int, bool]) -> None:
-    assert texts(block_around(chosen(PHASES, place), kind)) == expected
+    assert texts(block_around(PHASES, place, kind)) == expected
 
 
 def test_a_list_without_introduction_is_whole() -> None:
     passage = passage_of(("Avant.", Role.TEXT), ("un", Role.ITEM), ("deux", Role.ITEM), ("Après.", Role.TEXT))
 
-    assert texts(block_around(chosen(passage, 2), Kind.LIST)) == (1, 3, True)
+    assert texts(block_around(passage, 2, Kind.LIST)) == (1, 3, True)
 
 
 def test_items_right_below_a_heading_are_its_list() -> None:
     passage = passage_of(("Les leviers", Role.HEADING), ("le mécénat", Role.ITEM), ("l’impôt", Role.ITEM))
 
-    assert texts(block_around(chosen(passage, 2), Kind.LIST)) == (0, 3, True)
-    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 3, True)
+    assert texts(block_around(passage, 2, Kind.LIST)) == (0, 3, True)
+    assert texts(block_around(passage, 0, Kind.OTHER)) == (0, 3, True)
 
 
 def test_a_heading_stops_before_the_next_one() -> None:
     passage = passage_of(("Un", Role.HEADING), ("Deux", Role.HEADING), ("Du texte.", Role.TEXT))
 
-    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 1, False)
+    assert texts(block_around(passage, 0, Kind.OTHER)) == (0, 1, False)
 
 
 def test_a_colon_at_the_end_of_a_passage_brings_nothing() -> None:
     passage = passage_of(("Les membres sont :", Role.TEXT))
 
-    assert texts(block_around(chosen(passage, 0), Kind.OTHER)) == (0, 1, False)
+    assert texts(block_around(passage, 0, Kind.OTHER)) == (0, 1, False)
 
 
 def test_a_list_has_a_bound() -> None:
     passage = passage_of(("Les documents :", Role.INTRO), *((f"note {n}", Role.ITEM) for n in range(40)))
 
-    assert texts(block_around(chosen(passage, 0), Kind.LIST)) == (0, 26, True)
+    assert texts(block_around(passage, 0, Kind.LIST)) == (0, 26, True)
 
 
 def test_a_block_knows_its_sentences() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from assistant.blocks import Block
 from assistant.candidates import Candidate, find_candidates
 from assistant.choice import Choice
 from assistant.composition import DISAGREEMENT, MOST_WORDS, NOT_FOUND, Composed, compose, select_blocks
@@ -61,9 +62,11 @@ def long_choices(rank: Rank, count: int, probability: float) -> tuple[list[Choic
                     matches=np.empty(0, dtype=np.float32),
                     matched=0,
                     matched_with_previous=0,
-                    head_held=False,
+                    matched_by_block=0,
+                    head_matched=0,
                     offers_expected=False,
                     context=frozenset(),
+                    block=Block(Passage(f"doc:{number}", "doc", (), (sentence,)), 0, 1, is_list=False),
                 ),
                 probability,
                 probability,
@@ -134,7 +137,7 @@ def test_documents_that_disagree_stand_side_by_side_with_their_year(
 def test_an_answer_stays_short(rank: Rank) -> None:
     choices, ranking = long_choices(rank, 8, probability=0.1)
 
-    blocks = select_blocks(choices, Kind.OTHER, ranking.query)
+    blocks = select_blocks(choices, ranking.query)
 
     shown = sum(len(words(sentence.text)) for block in blocks for sentence in block.sentences)
     assert len(blocks) > 1
@@ -145,7 +148,7 @@ def test_a_single_long_sentence_is_shown_whole(rank: Rank) -> None:
     choices, ranking = long_choices(rank, 1, probability=1.0)
     text = choices[0].candidate.sentence.text
 
-    [block] = select_blocks(choices, Kind.OTHER, ranking.query)
+    [block] = select_blocks(choices, ranking.query)
 
     assert [sentence.text for sentence in block.sentences] == [text]
 
@@ -158,13 +161,14 @@ def test_what_repeats_the_answer_is_left_out(rank: Rank) -> None:
         Candidate(
             passage=elsewhere, sentence=same, place=0, rank=1, passage_score=0, row=9, similarity=0,
             covered=0, covered_in_context=0, matches=np.empty(0, dtype=np.float32), matched=0,
-            matched_with_previous=0, head_held=False, offers_expected=False, context=frozenset(),
+            matched_with_previous=0, matched_by_block=0, head_matched=0, offers_expected=False,
+            context=frozenset(), block=Block(elsewhere, 0, 1, is_list=False),
         ),
         0.4,
         0.4,
     )  # fmt: skip
 
-    assert len(select_blocks([first, again], Kind.OTHER, ranking.query)) == 1
+    assert len(select_blocks([first, again], ranking.query)) == 1
 
 
 def test_what_covers_the_rest_of_the_question_goes_before_what_is_more_probable(
@@ -174,7 +178,7 @@ def test_what_covers_the_rest_of_the_question_goes_before_what_is_more_probable(
     wanted = (("52", 0.5), ("maires", 0.3), ("1,5 M€", 0.2))
     choices = choices_of(tiny_index, ranking, Kind.AGENT, *wanted)
 
-    blocks = select_blocks(choices, Kind.AGENT, ranking.query)
+    blocks = select_blocks(choices, ranking.query)
 
     assert [block.sentences[0].text for block in blocks][:2] == [
         "L’étude compte 52 répondants.",
@@ -185,8 +189,8 @@ def test_what_covers_the_rest_of_the_question_goes_before_what_is_more_probable(
 def test_what_is_forced_is_taken_however_improbable(rank: Rank) -> None:
     choices, ranking = long_choices(rank, 4, probability=0.9)
 
-    assert len(select_blocks(choices, Kind.OTHER, ranking.query, forced=0)) == 1
-    assert len(select_blocks(choices, Kind.OTHER, ranking.query, forced=4)) == 4
+    assert len(select_blocks(choices, ranking.query, forced=0)) == 1
+    assert len(select_blocks(choices, ranking.query, forced=4)) == 4
 
 
 def test_the_refusal_says_so_in_french_without_any_mark() -> None:

@@ -71,13 +71,8 @@ def test_without_its_trail_a_passage_has_the_words_and_the_vectors_of_its_own_te
 
     assert (found(index, "budget"), found(stripped, "budget")) == ([0], [])
     assert found(stripped, "euros") == [0]
-    for before, after in (
-        (index.passage_vectors, stripped.passage_vectors),
-        (index.sentence_vectors, stripped.sentence_vectors),
-    ):
-        np.testing.assert_allclose(after.rows(np.arange(4)), expected, atol=1e-4)
-        assert np.abs(before.rows(np.arange(4)) - expected).max() > 0.01
-    assert not np.allclose(stripped.question_centre, index.question_centre)
+    np.testing.assert_allclose(stripped.passage_vectors.rows(np.arange(4)), expected, atol=1e-4)
+    assert np.abs(index.passage_vectors.rows(np.arange(4)) - expected).max() > 0.01
     assert stripped.passages == index.passages  # what is read once found keeps its headings
 
 

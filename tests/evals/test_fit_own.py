@@ -86,7 +86,7 @@ def test_the_choice_is_drawn_from_piafs_weights_towards_our_questions(listings: 
 
 
 def test_held_out_listings_are_judged_by_what_the_others_teach(listings: list[Listing]) -> None:
-    start = np.array([2.0, 0.0])
+    start = np.array([0.5, 0.0])
     assert held_out_accuracy(1, listings, start=start) == 1.0
     lonely = Listing(np.array([[0.0, 5.0], [0.0, 0.0]]), np.array([False, True]))
     assert held_out_accuracy(1, [*listings[:15], lonely], start=start) == pytest.approx(15 / 16)

@@ -17,7 +17,7 @@ from index.embeddings import open_embedder
 from index.errors import IndexBusy, IndexUnwritable, NothingToIndex
 from index.generation import writing
 from index.opened import open_index
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text
 
 KILLS = 14
 
@@ -46,20 +46,15 @@ def test_the_manifest_says_what_was_built_of_what(build, corpus):
     assert manifest.corpus_hash == "abc"
 
 
-@pytest.mark.parametrize("with_trail", [True, False])
 def test_every_passage_and_every_sentence_has_the_centred_vector_of_its_text(
-    build, tmp_path, corpus, embedder, with_trail
+    build, tmp_path, corpus, embedder
 ):
-    build(corpus, sentences_with_trail=with_trail)
+    build(corpus)
 
     index = open_index(tmp_path, embedder_name="empreinte")
 
     passages = [passage_text(passage) for passage in corpus.passages]
-    sentences = [
-        sentence_text(passage, sentence, with_trail=with_trail)
-        for passage in corpus.passages
-        for sentence in passage.sentences
-    ]
+    sentences = [sentence.text for passage in corpus.passages for sentence in passage.sentences]
     for store, texts in ((index.passage_vectors, passages), (index.sentence_vectors, sentences)):
         embedded = embedder.embed_passages(texts)
         moved = embedded - embedded.mean(axis=0)

@@ -10,7 +10,6 @@ from index.centring import question_centre
 from index.errors import IndexDamaged, IndexMissing, IndexOfAnotherModel
 from index.generation import read_pointer
 from index.opened import open_index
-from index.texts import sentence_text
 
 
 @pytest.fixture
@@ -56,9 +55,7 @@ def test_each_row_of_the_sentences_knows_its_passage_and_its_place_in_it(built, 
 def test_the_centre_of_questions_is_opened_as_it_was_stored(built, corpus, embedder):
     index = open_index(built, embedder_name="empreinte")
 
-    sentences = [
-        sentence_text(passage, sentence) for passage in corpus.passages for sentence in passage.sentences
-    ]
+    sentences = [sentence.text for passage in corpus.passages for sentence in passage.sentences]
     np.testing.assert_array_equal(index.question_centre, question_centre(embedder, sentences))
 
 

@@ -11,7 +11,7 @@ from index.embeddings import open_embedder
 from index.lexicon import Lexicon
 from index.opened import open_index
 from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher, fusion_weights
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text
 from index.word_vectors import WordVectors
 from ingestion.document import Role, Sentence
 
@@ -103,7 +103,7 @@ def brute_force(searcher, question, embedder, allowed):
     vector = centred(embedded, searcher.index.question_centre)[0]
     of_passages = unit_of(embedder.embed_passages([passage_text(passage) for passage in passages])) @ vector
     placed = [(passage, sentence) for passage in passages for sentence in passage.sentences]
-    of_sentences = unit_of(embedder.embed_passages([sentence_text(*place) for place in placed])) @ vector
+    of_sentences = unit_of(embedder.embed_passages([sentence.text for _, sentence in placed])) @ vector
     best = np.array(
         [
             max(score for score, (owner, _) in zip(of_sentences, placed, strict=True) if owner is passage)
@@ -166,7 +166,9 @@ def test_a_filter_that_keeps_nothing_finds_nothing(searcher, documents):
     assert not ranking.allowed.any()
 
 
-def test_hits_are_the_passages_with_their_scores_best_first(searcher):
+def test_hits_are_the_passages_with_their_scores_best_first(searcher, embedder):
+    by_words = dict.fromkeys(SCORINGS, 0.0) | {"words": 1.0}
+    searcher = Searcher(searcher.index, embedder, Lexicon(), weights=by_words)
     ranking = searcher.rank(searcher.read("21 associations"))
 
     hits = searcher.hits(ranking, 3)

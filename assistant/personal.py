@@ -1,0 +1,23 @@
+"""Requests for somebody's personal data: refused before anything is searched, whatever the documents hold."""
+
+import re
+
+from index.analysis import fold
+
+_CONTACT = (
+    r"(?:numeros?|telephones?|tel|num|mails?|e-mails?|emails?|courriels?|adresses?|coordonnees|contacts?)"
+)
+_PERSONAL = re.compile(
+    rf"\b{_CONTACT}\b.{{0,25}}\b(?:perso|personnel|prive)\w*|\b{_CONTACT}\b.{{0,25}}\b(?:domicile|portables?)\b"
+    r"|\bportable (?:de|du|d'|des)\b|\b(?:son|leur|votre) (?:portable|0[67])\b"
+    r"|\b(?:file|donne|passe|filez|donnez|passez)[ -]?\w* (?:le|son|leur) 0[67]\b"
+    r"|\b(?:adresse|coordonnees)\b.{0,10}\bdu domicile\b"
+    r"|\bnumero de (?:securite sociale|compte|carte)\b"
+    r"|\b(?:iban|rib|casier judiciaire|mots? de passe)\b|\bcoordonnees bancaires\b"
+    r"|\b(?:est|serait)[ -](?:il|elle) (?:marie|divorce|pacse|celibataire|malade|enceinte)\w*"
+)
+
+
+def asks_for_personal_data(question: str) -> bool:
+    """Whether a question wants private contact details, secrets or the private life of a person."""
+    return bool(_PERSONAL.search(re.sub(r"\s+", " ", fold(question))))
