@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from index.analysis import carries_subject, fold, function_words, stem, words, written_words
 from index.french import is_french, rarity
 from index.lexicon import Lexicon
+from index.phonetics import sound
 from index.words import WordIndex
 
 SYNONYM_WEIGHT = 0.5  # of a synonym's rarity; `cokit eval --ablate` shows what the lexicon is worth
@@ -26,6 +27,7 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = r"[^\W\d_]+"
 _SHORTEST_READ = 3  # letters
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
+_GLUED = re.compile(r"^(?:[cdjlmnst]|qu)(?=[aeiouh])")  # an elided word without its apostrophe
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 
 
@@ -95,6 +97,9 @@ class QueryReader:
         self._spellings = sorted(
             {word for word in vocabulary if len(word) >= _SHORTEST_CORRECTED} | function_words()
         )
+        self._by_sound: dict[str, list[str]] = {}
+        for word in self._spellings:
+            self._by_sound.setdefault(sound(vocabulary.get(word, word)), []).append(word)
 
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
@@ -158,11 +163,27 @@ class QueryReader:
             return self._written[folded]
         if stem(folded) in self._word_index:
             return word
+        return self._heard_as(folded) or self._nearest(folded) or word
+
+    def _heard_as(self, folded: str) -> str | None:
+        """The corpus's word that sounds the same, perhaps behind an elided article (« lenkete »)."""
+        for heard in (folded, _GLUED.sub("", folded)):
+            if len(heard) >= _SHORTEST_CORRECTED:
+                if heard != folded and heard in self._written:
+                    return self._written[heard]
+                alike = self._by_sound.get(sound(heard), ())
+                if alike:
+                    near = min(alike, key=lambda other: DamerauLevenshtein.distance(heard, other))
+                    return self._written.get(near, near)
+        return None
+
+    def _nearest(self, folded: str) -> str | None:
+        """The corpus's word that one or two slips of the finger lead to."""
         slips = 1 if len(folded) < _TWO_SLIPS_FROM else 2
         nearest = process.extractOne(
             folded, self._spellings, scorer=DamerauLevenshtein.distance, score_cutoff=slips
         )
-        return self._written.get(nearest[0], nearest[0]) if nearest else word
+        return self._written.get(nearest[0], nearest[0]) if nearest else None
 
 
 def _focus(text: str) -> str:

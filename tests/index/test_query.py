@@ -84,7 +84,20 @@ def test_a_word_too_short_for_two_slips_is_not_replaced_at_two(reader):
     assert reader.read("commnue").text == "commune"  # two letters changed places: one slip
     assert reader.read("conmnue").text == "conmnue"
     assert reader.read("teritoyres").text == "territoires"
-    assert reader.read("teritoyrs").text == "teritoyrs"  # three slips
+    assert reader.read("teritovrs").text == "teritovrs"  # three slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("komunne", "commune"),
+        ("dlakomunne", "dlakomunne"),
+        ("katalizeure", "catalyseur"),
+        ("lassossiation", "associations"),
+    ],
+)
+def test_a_word_written_by_ear_is_read_by_ear_even_behind_a_glued_article(reader, typed, meant):
+    assert reader.read(typed).text == meant
 
 
 @pytest.mark.parametrize(
