@@ -76,10 +76,11 @@ format: install-test
 	.venv-test/bin/ruff check --fix .
 	.venv-test/bin/ruff format .
 
-# The question set against its committed gates, on an index of its own.
+# The question set on an index of its own. What fails it is a figure below what was reached before
+# (evals/floors.toml); `cokit eval` alone holds it against the goals (evals/gates.toml).
 eval: install-test
 	.venv-test/bin/cokit ingest --data-dir build/eval
-	.venv-test/bin/cokit eval --data-dir build/eval
+	.venv-test/bin/cokit eval --data-dir build/eval --gates evals/floors.toml
 
 # Versions and hashes again, after a change of pyproject.toml; no address of a registry is written.
 LOCK := .venv-test/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links

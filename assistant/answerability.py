@@ -10,6 +10,7 @@ from assistant.candidates import VALUE_KINDS, coverage
 from assistant.choice import Choice
 from assistant.disagreement import counts
 from assistant.expectation import Kind
+from assistant.outside import OutsideMatters
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import Query, Term
@@ -47,12 +48,23 @@ FEATURES = (
     "matched_by_block",  # the same of all that is shown with the sentence
     "weakest_match",  # how well it says the term that it says least
     "similar_and_covered",  # product of the sentence's similarity and its coverage in context
+    "outside",  # ten times the cosine with the nearest of the matters that such documents do not treat
 )
+# What a feature may say: 1 only for an answer, -1 only against one, 0 either. `cokit fit` keeps to it.
+SIGNS = dict.fromkeys(FEATURES, 1) | dict.fromkeys(
+    (
+        *("unknown", "unknown_name", "rarest_unknown", "head_unknown", "noun_unknown"),
+        *("expected_kind_missing", "contact_missing", "not_counted", "names_missing", "numbers_missing"),
+        *("heading", "outside"),
+    ),
+    -1,
+)
+SIGNS["terms"] = 0
 _PASSAGES_READ = 3
 
 
 def answerability_row(
-    index: StoredIndex, ranking: Ranking, choices: Sequence[Choice], kind: Kind
+    index: StoredIndex, ranking: Ranking, choices: Sequence[Choice], kind: Kind, outside: OutsideMatters
 ) -> NDArray[np.float64]:
     """(len(FEATURES),) what the model weighs."""
     query = ranking.query
@@ -102,6 +114,7 @@ def answerability_row(
             best.matched_by_block,
             float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
+            10 * outside.nearness(ranking.vector),
         ]
     )
 

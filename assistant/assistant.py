@@ -13,6 +13,7 @@ from assistant.composition import NOT_FOUND, Composed, compose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
+from assistant.outside import OutsideMatters
 from assistant.unanswered import must_not_answer
 from index.embeddings import open_embedder
 from index.hit import Hit
@@ -28,6 +29,7 @@ class Assistant:
 
     def __init__(self, searcher: Searcher, *, fitted: Coefficients | None = None) -> None:
         self.searcher = searcher
+        self._outside = OutsideMatters(searcher)
         self._fitted = fitted or coefficients()
 
     @classmethod
@@ -76,7 +78,7 @@ class Assistant:
     ) -> Composed | None:
         if not choices or must_not_answer(question, ranking.query):
             return None
-        row = answerability_row(self.index, ranking, choices, kind)
+        row = answerability_row(self.index, ranking, choices, kind, self._outside)
         fitted = self._fitted
         if answerable(row, weights=fitted.answerability, intercept=fitted.intercept) < fitted.threshold:
             return None

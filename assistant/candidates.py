@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.blocks import Block, block_around
-from assistant.expectation import Kind, offers
+from assistant.expectation import Kind, offers, says_by_whom
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import SYNONYM_COVERS, Query, Term
@@ -30,7 +30,7 @@ OFFERED_KINDS = (
     Kind.REASON,
 )
 FEATURES = (
-    "passage",  # the passage's fused score less the best one's
+    "passage",  # -log(1 + what the passage's fused score lacks to the best one's)
     "first_passage",  # 1 for the best passage
     "similarity",  # ten times the cosine with the question, less the best candidate's
     "covered",  # share of the question's terms, by rarity, in the sentence
@@ -42,6 +42,7 @@ FEATURES = (
     "length",  # log(1 + terms)
     "short",  # the same, but no more than log 6: what is lost below five terms
     *(f"offers {kind.value}" for kind in OFFERED_KINDS),
+    "done by",  # 1 when « qui pilote … » is asked and the sentence says « piloté par »
     "heading",
     "introduction",  # of a list, where the question may want one
     "introduction for a value",  # of a list, where a number, a date, a name, a place or a contact is asked
@@ -49,6 +50,17 @@ FEATURES = (
     "question",  # the sentence asks: it does not answer
     "fragment",  # fewer than four terms and no final punctuation
     "list for a list",  # introduces a list, or is an item of one, when a list is asked for
+)
+
+# What a feature may say: 1 only for a sentence, 0 for it or against it. `cokit fit` keeps to it.
+SIGNS = dict.fromkeys(FEATURES, 0) | dict.fromkeys(
+    (
+        *("passage", "similarity", "covered", "covered_in_context"),
+        *("matched", "matched_with_previous", "matched_by_block", "head"),
+        *(f"offers {kind.value}" for kind in OFFERED_KINDS),
+        *("done by", "list for a list"),
+    ),
+    1,
 )
 
 
@@ -71,6 +83,7 @@ class Candidate:
     matched_by_block: float
     head_matched: float  # how well the sentence names what is asked
     offers_expected: bool
+    says_by_whom: bool  # « piloté par », when what is asked is who « pilote »
     context: frozenset[str]  # terms of the sentence, its headings, the title and the sentence before
     block: Block  # what is shown when the sentence is chosen
 
@@ -113,6 +126,7 @@ def find_candidates(
                     matched_by_block=float(shares @ ranking.term_matches[:, shown].max(axis=1)),
                     head_matched=float(matches[heads].max(initial=0.0)),
                     offers_expected=offers(sentence.text, kind, query.text),
+                    says_by_whom=kind is Kind.AGENT and says_by_whom(sentence.text, query.head),
                     context=own | before | around,
                     block=block,
                 )
@@ -143,7 +157,7 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
         length = float(np.log1p(len(term_set(candidate.sentence.text))))
         rows.append(
             [
-                candidate.passage_score - best_score,
+                -float(np.log1p(best_score - candidate.passage_score)),
                 float(candidate.rank == 0),
                 10 * (candidate.similarity - best_similarity),
                 candidate.covered,
@@ -155,6 +169,7 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
                 length,
                 min(length, float(np.log(6))),
                 *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),
+                float(candidate.says_by_whom),
                 *_place_on_the_page(candidate.sentence, length, kind),
             ]
         )

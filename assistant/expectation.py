@@ -1,9 +1,10 @@
 """What kind of answer a question expects, and whether a sentence offers one."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
-from index.analysis import fold, tokenize, words
+from index.analysis import fold, function_words, stem, tokenize, words
 
 
 class Kind(StrEnum):
@@ -96,6 +97,7 @@ _MONTHS = (
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil"
     r"|sept|nov|dec"
 )
+_DATED = frozenset(_MONTHS.split("|"))
 _DATE = re.compile(
     rf"\b(?:(?:1[0-9]|20)\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}"
     rf"|\d\d?/\d\d?(?:/\d{{2,4}})?|(?:[ivx]+)e siecle)\b"
@@ -124,6 +126,7 @@ _MEASURES = (
         rf"|\b\d{{4}}\b.*\b\d{{4}}\b",
     ),
 )
+_BEFORE_BY = 3  # words between a participle and « par », « par » included
 _PHONE, _MAIL = r"\b0\d(?:[ .-]?\d\d){4}\b", r"\S@\S"
 _SITE, _POSTAL = r"https?://|\bwww\.", r"\b\d{5} +[A-ZÀ-Ý]"
 # What the question names → what a sentence must then hold; the first that is found decides.
@@ -154,6 +157,19 @@ def _defines(folded_sentence: str, question: str) -> bool:
     return bool(found and set(tokenize(found[1])) & set(tokenize(question)))
 
 
+def says_by_whom(sentence: str, verb: str) -> bool:
+    """Whether a sentence has the verb of that stem in the passive: « piloté par », « créée en 1901 par »."""
+    return any(
+        stem(word) == verb and "par" in following
+        for word, following in _with_following(words(sentence), _BEFORE_BY)
+    )
+
+
+def _with_following(folded: list[str], count: int) -> Iterator[tuple[str, list[str]]]:
+    for place, word in enumerate(folded):
+        yield word, folded[place + 1 : place + 1 + count]
+
+
 def _measures(folded_sentence: str, folded_question: str) -> bool:
     """Whether a sentence holds the unit that a question for a share, a sum or a duration wants."""
     plain = re.sub(r"[^\w%€]+", " ", folded_question)
@@ -180,7 +196,7 @@ def offers(sentence: str, kind: Kind, question: str) -> bool:
             return any(set(words(found)) - said for found in _DATE.findall(folded))
         case Kind.AGENT:
             names = _NAME.findall(sentence) + _ORGANISATION.findall(sentence)
-            return any(set(words(found)) - said for found in names)
+            return any(set(words(found)) - said - _DATED - function_words() for found in names)
         case Kind.PLACE:
             return bool(_PLACE.search(sentence))
         case Kind.CONTACT:

@@ -11,14 +11,13 @@ object. Only a few settings are fitted.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from assistant.concepts import Concept, Mention, find_concepts, read_concepts
 from assistant.needs import Need
+from assistant.outside import outside_phrases
 from index.analysis import tokenize
 from index.centring import centre_of, centred
 from index.embeddings import Embedder, Vectors
@@ -255,12 +254,6 @@ def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
         * (concept.role != "outside")
         for concept in concepts
     ]
-
-
-def outside_phrases() -> list[str]:
-    """General phrases on matters that the kit does not treat."""
-    content = files("assistant").joinpath("outside_phrases.yaml").read_text(encoding="utf-8")
-    return [str(phrase) for phrase in yaml.safe_load(content)]
 
 
 def _examples(entries: Sequence[CatalogueEntry], needs: Sequence[Need]) -> Examples:

@@ -1,7 +1,8 @@
 """The mathematics of `cokit fit`: which weights make right alternatives probable, and questions answerable.
 
-Both models may start from weights that were learned elsewhere and are drawn towards them (ridge on the
-difference), so that a small set corrects a large one only where it has something to say.
+A small set of one's own corrects a large one of strangers only where it has something to say: the weights of
+the choice start from the strangers' and are held there (ridge on the difference), answerability is learned
+from both sets together.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,8 +18,9 @@ Mask = NDArray[np.bool_]
 
 SEED = 20261121  # of the drawn questions and of the folds
 FOLDS = 8
-LISTING_PENALTY = 1e-3  # of the squared weights: they stay small where the data is silent
-LOGISTIC_PENALTY = 0.05  # the same; the losses of the rows are added up, not averaged
+LISTING_PENALTY = 1e-4  # of the squared weights: they stay small where the data is silent
+LOGISTIC_PENALTY = 1e-3
+_ALLOWED = {1.0: (0.0, np.inf), 0.0: (-np.inf, np.inf), -1.0: (-np.inf, 0.0)}  # weights of a sign
 _SMALLEST_DEVIATION = 1e-3  # below it a feature is as good as constant
 
 
@@ -28,6 +30,14 @@ class Listing:
 
     features: Matrix
     right: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Rows of two classes: (n, features), (n,) bool."""
+
+    rows: Matrix
+    positive: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +61,15 @@ def fit_listings(
     *,
     start: Matrix | None = None,
     free: Mask | None = None,
-    penalty: float = LISTING_PENALTY,
+    signs: Matrix | None = None,
+    penalty: float | Matrix = LISTING_PENALTY,
 ) -> Matrix:
     """(features,) weights that make the right alternatives probable: conditional logit (McFadden 1974).
 
     A listing with several right alternatives counts their probabilities together; one without any says
-    nothing. The weights that are `free` (all of them) leave `start` (zero), held by the penalty on the
-    squared difference; the others keep it.
+    nothing. The weights that are `free` (all of them) leave `start` (zero), held by the penalty, one for all
+    or (features,), on the squared difference; the others keep it. Where `signs` (features,) is 1 a weight is
+    never negative, where it is -1 never positive.
     """
     usable = [listing for listing in listings if listing.right.any()]
     width = usable[0].features.shape[1]
@@ -69,6 +81,7 @@ def fit_listings(
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     owner = np.repeat(np.arange(len(sizes)), sizes)
     fixed_scores, free_features = features @ start, features[:, free]
+    penalties = np.broadcast_to(penalty, free.shape)[free]
 
     def loss(moved: Matrix) -> tuple[float, Matrix]:
         scores = fixed_scores + free_features @ moved
@@ -76,11 +89,15 @@ def fit_listings(
         totals = np.add.reduceat(powers, starts)
         rights = np.add.reduceat(powers * right, starts)
         slope = (powers / totals[owner] - powers * right / rights[owner]) @ free_features / len(starts)
-        value = -np.log(rights / totals).mean() + penalty * moved @ moved
-        return float(value), slope + 2 * penalty * moved
+        value = -np.log(rights / totals).mean() + penalties @ moved**2
+        return float(value), slope + 2 * penalties * moved
 
     weights = start.astype(np.float64)
-    weights[free] += _minimum(loss, int(free.sum()))
+    bounds = None
+    if signs is not None:
+        allowed = [_ALLOWED[sign] for sign in np.sign(signs[free])]
+        bounds = [(low - at, high - at) for (low, high), at in zip(allowed, start[free], strict=True)]
+    weights[free] += _minimum(loss, int(free.sum()), bounds)
     return weights
 
 
@@ -94,34 +111,40 @@ def _is_right_at(k: int, listing: Listing, weights: Matrix) -> bool:
     return bool(listing.right[best].any())
 
 
-def fit_logistic(
-    rows: Matrix,
-    positive: Mask,
-    *,
-    deviations: Matrix,
-    start: Logistic | None = None,
-    penalty: float = LOGISTIC_PENALTY,
-) -> Logistic:
-    """Logistic regression of (n, features) rows, both classes of equal weight.
+def fit_logistic(*sets: Labelled, signs: Matrix | None = None, penalty: float = LOGISTIC_PENALTY) -> Logistic:
+    """Logistic regression of one or more sets of rows; the intercept returned is that of the first set.
 
-    The weights leave `start` (zero) held by the penalty on the squared difference, measured in `deviations`
-    of the features, (features,); the intercept is free.
+    The weights are common, each set has its own intercept; the sets weigh alike, and in each of them both
+    classes. A set of a single class says nothing. The penalty is on the squared weights, measured in the
+    features' deviations over all the rows. Where `signs` (features,) is 1 a weight is never negative, where
+    it is -1 never positive: what can only speak for an answer must not come to speak against.
     """
-    start = start or Logistic(np.zeros(rows.shape[1]), 0.0)
-    signs = np.where(positive, 1.0, -1.0)
+    usable = [labelled for labelled in sets if labelled.positive.any() and not labelled.positive.all()]
+    rows = np.concatenate([labelled.rows for labelled in usable])
+    labels = np.concatenate([np.where(labelled.positive, 1.0, -1.0) for labelled in usable])
+    shares = np.concatenate([_shares(labelled.positive) for labelled in usable])
+    owner = np.repeat(np.arange(len(usable)), [len(labelled.rows) for labelled in usable])
+    deviations = deviations_of(rows)
+    scaled = rows / deviations
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        intercepts, slopes = weights[: len(usable)], weights[len(usable) :]
+        margins = labels * (scaled @ slopes + intercepts[owner])
+        pulls = -shares * labels * np.exp(-np.logaddexp(0, margins))
+        value = shares @ np.logaddexp(0, -margins) + penalty * slopes @ slopes
+        gradient = (np.bincount(owner, pulls), scaled.T @ pulls + 2 * penalty * slopes)
+        return float(value), np.concatenate(gradient)
+
+    free = [(-np.inf, np.inf)] * len(usable)
+    bounds = None if signs is None else [*free, *(_ALLOWED[sign] for sign in np.sign(signs))]
+    found = _minimum(loss, len(usable) + rows.shape[1], bounds)
+    return Logistic(found[len(usable) :] / deviations, float(found[0]))
+
+
+def _shares(positive: Mask) -> Matrix:
+    """(n,) what each row of a set counts: half of the set is for each class."""
     class_sizes = np.where(positive, positive.sum(), (~positive).sum())
-    shares = len(rows) / (2 * class_sizes)
-    fixed_scores, scaled = start.log_odds(rows), rows / deviations
-
-    def loss(moved: Matrix) -> tuple[float, Matrix]:
-        margins = signs * (fixed_scores + scaled @ moved[1:] + moved[0])
-        slopes = -shares * signs * np.exp(-np.logaddexp(0, margins))
-        value = shares @ np.logaddexp(0, -margins) + penalty * moved[1:] @ moved[1:]
-        gradient = np.concatenate(([slopes.sum()], scaled.T @ slopes + 2 * penalty * moved[1:]))
-        return float(value / len(rows)), gradient / len(rows)
-
-    intercept, *moved = _minimum(loss, rows.shape[1] + 1)
-    return Logistic(start.weights + np.array(moved) / deviations, start.intercept + float(intercept))
+    return np.asarray(0.5 / class_sizes, dtype=np.float64)
 
 
 def deviations_of(rows: Matrix) -> Matrix:
@@ -147,7 +170,7 @@ def folds(classes: Mask) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]
             yield np.setdiff1d(dealt, held_out), held_out
 
 
-def _minimum(loss: object, width: int) -> Matrix:
+def _minimum(loss: object, width: int, bounds: list[tuple[float, float]] | None = None) -> Matrix:
     options = {"maxiter": 5000, "ftol": 1e-12, "gtol": 1e-7}
-    found = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", options=options)
+    found = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return np.asarray(found.x, dtype=np.float64)

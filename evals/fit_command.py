@@ -1,9 +1,9 @@
 """The order of `cokit fit`: what is learned from which half, and the figures that it reaches.
 
-1 fusion, 2 choice of the sentence: half 0 of PIAF. 3 the choice's weights that PIAF cannot teach: the
-development half of our questions. 4 answerability: half 0 of PIAF, then drawn towards the development half.
-5 threshold: the development half. Weights are rounded, as they are written, before anything is measured with
-them.
+1 fusion, 2 choice of the sentence: half 0 of PIAF, then drawn towards the development half of our
+questions, which alone teaches what PIAF does not have. 3 answerability: half 0 of PIAF and the development
+half together. 4 threshold: the development half. Weights are rounded, as they are written, before anything
+is measured with them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,8 +14,13 @@ import numpy as np
 
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
-from evals.fit import Listing, Logistic, Matrix, accuracy_at, auroc, deviations_of, fit_listings
+from assistant.candidates import SIGNS
+from evals.fit import Listing, Logistic, Matrix, accuracy_at, auroc, fit_listings
+from evals.fit_answerability import fit_answerability
 from evals.fit_own import (
+    CHOICE_PENALTY,
+    FUSION_PENALTY,
+    UNTAUGHT_PENALTY,
     Judged,
     Rates,
     candidate_listing,
@@ -26,15 +31,14 @@ from evals.fit_own import (
     judge,
     passage_listing,
     rates_at,
-    refit_answerability,
-    refit_choice,
+    refit,
 )
 from evals.fit_piaf import (
     REFUSALS,
     RememberedQuestions,
     Searched,
     embed_all_questions,
-    fit_answerability,
+    labelled_rows,
     open_corpora,
     passage_listings,
     refusal_auroc,
@@ -51,6 +55,7 @@ from index.lexicon import Lexicon
 from index.opened import StoredIndex
 from index.search import SCORINGS, Searcher
 
+CHOICE_SIGNS = np.array([SIGNS[name] for name in CHOICE_FEATURES], dtype=np.float64)
 DECIMALS = 3  # of a weight
 THRESHOLD_DECIMALS = 4
 OTHER_FALSE_REFUSALS = (0.01, 0.02, 0.03, 0.05, 0.1)  # shown beside what is asked
@@ -79,9 +84,20 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """(features,) PIAF's weights, those drawn from there towards our questions, and what held them."""
+
+    start: Matrix
+    weights: Matrix
+    penalty: float | Matrix
+    signs: Matrix | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """What was learned: PIAF's own weights, those retained, and the figures of both."""
 
+    piaf_fusion: Mapping[str, float]
     fusion: Mapping[str, float]
     piaf_choice: Mapping[str, float]
     choice: Mapping[str, float]
@@ -134,29 +150,29 @@ def fit_everything(
     step = _counting("Passages", count, progress)
     passages = [passage_listings(half, step=step) for half in halves]
     own_passages = [passage_listing(own, question) for question in answerable]
-    fusion = fit_listings(passages[0]).round(DECIMALS)
-    named_fusion = _named(SCORINGS, fusion)
+    drawn_fusion = _drawn(fit_listings(passages[0]), own_passages, penalty=FUSION_PENALTY)
+    fusion = _named(SCORINGS, drawn_fusion.weights)
 
-    halves, own = searching(named_fusion)
+    halves, own = searching(fusion)
     step = _counting("Phrases", count, progress)
     sentences = [sentence_listings(half, step=step) for half in halves]
     own_sentences = [candidate_listing(own, question) for question in answerable]
     from_piaf = taught(sentences[0])
-    piaf_choice = fit_listings(sentences[0], free=from_piaf).round(DECIMALS)
-    choice = refit_choice(own_sentences, start=piaf_choice).round(DECIMALS)
-    named_choice = _named(CHOICE_FEATURES, choice)
+    drawn_choice = _drawn(
+        fit_listings(sentences[0], free=from_piaf, signs=CHOICE_SIGNS),
+        own_sentences,
+        penalty=np.where(from_piaf, CHOICE_PENALTY, UNTAUGHT_PENALTY),
+        signs=CHOICE_SIGNS,
+    )
+    choice = _named(CHOICE_FEATURES, drawn_choice.weights)
 
     step = _counting("Refus", count, progress)
-    rows = [refusal_rows(half, named_choice, step=step) for half in halves]
-    piaf_model = _rounded(fit_answerability(rows[0]))
-    deviations = deviations_of(np.concatenate(list(rows[0].values())))
-    judged = judge(own, questions, named_choice)
-    model = _rounded(
-        refit_answerability(
-            judged.rows, judged.answered[judged.reaches], start=piaf_model, deviations=deviations
-        )
-    )
-    held_out = held_out_probabilities(judged, start=piaf_model, deviations=deviations)
+    rows = [refusal_rows(half, choice, step=step) for half in halves]
+    piaf_rows = labelled_rows(rows[0])
+    judged = judge(own, questions, choice)
+    piaf_model = _rounded(fit_answerability(piaf_rows))
+    model = _rounded(fit_answerability(judged.labelled, piaf_rows))
+    held_out = held_out_probabilities(judged, piaf_rows)
     thresholds = [
         _threshold(allowed, held_out, judged, model)
         for allowed in sorted({most_false_refusals, *OTHER_FALSE_REFUSALS})
@@ -164,48 +180,48 @@ def fit_everything(
     [retained] = [tried for tried in thresholds if tried.most_false_refusals == most_false_refusals]
 
     return Fit(
-        fusion=named_fusion,
-        piaf_choice=_named(CHOICE_FEATURES, piaf_choice),
-        choice=named_choice,
+        piaf_fusion=_named(SCORINGS, drawn_fusion.start),
+        fusion=fusion,
+        piaf_choice=_named(CHOICE_FEATURES, drawn_choice.start),
+        choice=choice,
         piaf_answerability=piaf_model,
         answerability=model,
         threshold=retained.value,
         thresholds=tuple(thresholds),
         rates=retained.held_out,
-        retrieval=tuple(
-            Figure(
-                f"recall@{k}", *(accuracy_at(k, listings, fusion) for listings in (*passages, own_passages))
-            )
-            for k in PASSAGES_AT
-        ),
+        retrieval=tuple(_listing_figures("recall", PASSAGES_AT, passages, own_passages, drawn_fusion)),
         answers=(
-            *_choice_figures(sentences, own_sentences, piaf_choice, choice),
+            *_listing_figures("sentence", SENTENCES_AT, sentences, own_sentences, drawn_choice),
             *_answerability_figures(rows, judged, piaf_model, model, held_out),
         ),
     )
 
 
-def _choice_figures(
-    halves: Sequence[Sequence[Listing]], own: Sequence[Listing], piaf_choice: Matrix, choice: Matrix
+def _listing_figures(
+    name: str,
+    depths: Sequence[int],
+    halves: Sequence[Sequence[Listing]],
+    own: Sequence[Listing],
+    drawn: Drawn,
 ) -> list[Figure]:
     """With PIAF's weights and with those retained; on our questions the latter are of weights held out."""
     fitted, checked = halves
-    of_piaf, retained = [], []
-    for k in SENTENCES_AT:
-        of_piaf.append(
-            Figure(
-                f"sentence@{k}{OF_PIAF}",
-                *(accuracy_at(k, listings, piaf_choice) for listings in (fitted, checked, own)),
-            )
+    of_piaf = [
+        Figure(
+            f"{name}@{k}{OF_PIAF}",
+            *(accuracy_at(k, listings, drawn.start) for listings in (fitted, checked, own)),
         )
-        retained.append(
-            Figure(
-                f"sentence@{k}",
-                accuracy_at(k, fitted, choice),
-                accuracy_at(k, checked, choice),
-                held_out_accuracy(k, own, start=piaf_choice),
-            )
+        for k in depths
+    ]
+    retained = [
+        Figure(
+            f"{name}@{k}",
+            accuracy_at(k, fitted, drawn.weights),
+            accuracy_at(k, checked, drawn.weights),
+            held_out_accuracy(k, own, start=drawn.start, penalty=drawn.penalty, signs=drawn.signs),
         )
+        for k in depths
+    ]
     return [*of_piaf, *retained]
 
 
@@ -227,6 +243,14 @@ def _answerability_figures(
         own = auroc(probabilities[judged.answered], probabilities[~judged.answered])
         figures.append(Figure(f"auroc own{origin}", None, None, own))
     return figures
+
+
+def _drawn(
+    start: Matrix, own: Sequence[Listing], *, penalty: float | Matrix, signs: Matrix | None = None
+) -> Drawn:
+    rounded = start.round(DECIMALS)
+    weights = refit(own, start=rounded, penalty=penalty, signs=signs).round(DECIMALS)
+    return Drawn(rounded, weights, penalty, signs)
 
 
 def _threshold(allowed: float, held_out: Matrix, judged: Judged, model: Logistic) -> Threshold:

@@ -1,4 +1,4 @@
-"""PIAF's weights are drawn towards the development half of our own questions, as far as those are sure.
+"""What the development half of our own questions teaches beside PIAF.
 
 Headings, lists and rare kinds of answers, which PIAF does not have, are learned here; so is the threshold of
 refusal. Figures of this half are of questions held out of the fit that judges them. The test
@@ -18,16 +18,19 @@ from assistant.choice import choose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
+from assistant.outside import OutsideMatters
 from assistant.unanswered import must_not_answer
 from evals.errors import EvaluationError
-from evals.fit import Listing, Logistic, Mask, Matrix, accuracy_at, fit_listings, fit_logistic, folds
+from evals.fit import Labelled, Listing, Mask, Matrix, accuracy_at, fit_listings, folds
+from evals.fit_answerability import fit_answerability
 from evals.metrics import facts_hold
 from evals.questions import Question
 from index.search import SCORINGS, Ranking, Searcher
 
 DEVELOPMENT = "development"
-CHOICE_PENALTY = 0.2  # of what the choice's weights move
-ANSWERABILITY_PENALTY = 5.0  # of what the answerability model's weights move, in PIAF's deviations
+FUSION_PENALTY = 0.02  # of what the weights of PIAF's fusion move
+CHOICE_PENALTY = 0.1  # of what those of its choice of the sentence do
+UNTAUGHT_PENALTY = 0.003  # of what weights move that PIAF cannot teach
 _FEWEST = 2  # questions of a class, so that one can be held out
 
 
@@ -91,18 +94,27 @@ def _is_right(candidate: Candidate, question: Question) -> bool:
     )
 
 
-def refit_choice(listings: Sequence[Listing], *, start: Matrix) -> Matrix:
-    """(features,) PIAF's weights of the choice drawn towards our own questions."""
+def refit(
+    listings: Sequence[Listing], *, start: Matrix, penalty: float | Matrix, signs: Matrix | None = None
+) -> Matrix:
+    """(features,) PIAF's weights drawn towards our own questions."""
     if not any(listing.right.any() for listing in listings):
         return start
-    return fit_listings(listings, start=start, penalty=CHOICE_PENALTY)
+    return fit_listings(listings, start=start, signs=signs, penalty=penalty)
 
 
-def held_out_accuracy(k: int, listings: Sequence[Listing], *, start: Matrix) -> float:
-    """`accuracy_at` k of `refit_choice`, each listing judged by weights that were fitted without it."""
+def held_out_accuracy(
+    k: int,
+    listings: Sequence[Listing],
+    *,
+    start: Matrix,
+    penalty: float | Matrix,
+    signs: Matrix | None = None,
+) -> float:
+    """`accuracy_at` k of `refit`, each listing judged by weights that were fitted without it."""
     right = 0.0
     for fitted, held_out in folds(np.ones(len(listings), dtype=bool)):
-        weights = refit_choice([listings[place] for place in fitted], start=start)
+        weights = refit([listings[place] for place in fitted], start=start, penalty=penalty, signs=signs)
         right += accuracy_at(k, [listings[place] for place in held_out], weights) * len(held_out)
     return right / len(listings)
 
@@ -118,6 +130,11 @@ class Judged:
     reaches: Mask  # (n,)
     answered: Mask  # (n,) whether it must be answered
 
+    @property
+    def labelled(self) -> Labelled:
+        """Those that reach the model."""
+        return Labelled(self.rows, self.answered[self.reaches])
+
     def probabilities(self, of_rows: Matrix) -> Matrix:
         """(n,) from (m,): 0 for what never reaches the model."""
         found = np.zeros(len(self.reaches))
@@ -128,13 +145,14 @@ class Judged:
 def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str, float]) -> Judged:
     """The answerability row of each question that the assistant would give to its model."""
     rows, reaches = [], []
+    outside = OutsideMatters(searcher)
     for question in questions:
         ranking, kind = asked(searcher, question)
         choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
         reached = bool(choices and not must_not_answer(question.text, ranking.query))
         reaches.append(reached)
         if reached:
-            rows.append(answerability_row(searcher.index, ranking, choices, kind))
+            rows.append(answerability_row(searcher.index, ranking, choices, kind, outside))
     return Judged(
         np.array(rows).reshape(-1, len(ANSWERABILITY_FEATURES)),
         np.array(reaches),
@@ -142,20 +160,13 @@ def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str
     )
 
 
-def refit_answerability(rows: Matrix, answered: Mask, *, start: Logistic, deviations: Matrix) -> Logistic:
-    """PIAF's model drawn towards our own questions; unchanged by a single class."""
-    if answered.all() or not answered.any():
-        return start
-    return fit_logistic(rows, answered, deviations=deviations, start=start, penalty=ANSWERABILITY_PENALTY)
-
-
-def held_out_probabilities(judged: Judged, *, start: Logistic, deviations: Matrix) -> Matrix:
-    """(n,) each question judged by a model that was refitted without it; 0 where none is asked."""
-    answered = judged.answered[judged.reaches]
-    found = np.zeros(len(answered))
-    for fitted, held_out in folds(answered):
-        model = refit_answerability(judged.rows[fitted], answered[fitted], start=start, deviations=deviations)
-        found[held_out] = model.probabilities(judged.rows[held_out])
+def held_out_probabilities(judged: Judged, piaf: Labelled) -> Matrix:
+    """(n,) each question judged by a model that was fitted without it; 0 where none is asked."""
+    own = judged.labelled
+    found = np.zeros(len(own.rows))
+    for fitted, held_out in folds(own.positive):
+        model = fit_answerability(Labelled(own.rows[fitted], own.positive[fitted]), piaf)
+        found[held_out] = model.probabilities(own.rows[held_out])
     return judged.probabilities(found)
 
 

@@ -12,7 +12,8 @@ from assistant import answerability
 from assistant.candidates import feature_rows, find_candidates
 from assistant.choice import choose
 from assistant.kinds import asked_kind
-from evals.fit import Listing, Logistic, Mask, Matrix, auroc, deviations_of, fit_logistic
+from assistant.outside import OutsideMatters
+from evals.fit import Labelled, Listing, Logistic, Mask, Matrix, auroc
 from evals.piaf import PiafCorpus, PiafQuestion
 from index.analysis import tokenize
 from index.build import Progress, build_index
@@ -24,7 +25,9 @@ from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher
 
 REFUSALS = ("far", "near", "hard")
 ANSWERABLE = "answerable"
-TAUGHT = 0.01  # share of the questions whose right sentence has a feature, below which PIAF does not teach it
+TAUGHT = (
+    0.002  # share of the questions whose right sentence has a feature, below which PIAF does not teach it
+)
 
 # What decides what an index holds, among the files of `index/`.
 INDEXING = (
@@ -61,6 +64,7 @@ class Searched:
 
     piaf: PiafCorpus
     searcher: Searcher
+    outside: OutsideMatters
 
 
 def open_corpora(
@@ -92,8 +96,9 @@ def searched(
 ) -> tuple[list[Searched], list[Searched]]:
     """The corpora of the fitted half and of the checked half, searched with these weights."""
     everything = [
-        Searched(piaf, Searcher(index, embedder, lexicon, weights=weights))
+        Searched(piaf, searcher, OutsideMatters(searcher))
         for piaf, index in zip(corpora, indexes, strict=True)
+        for searcher in [Searcher(index, embedder, lexicon, weights=weights)]
     ]
     fitted, checked = ([one for one in everything if one.piaf.half == half] for half in (0, 1))
     return fitted, checked
@@ -160,16 +165,19 @@ def taught(listings: Sequence[Listing]) -> Mask:
 
 
 def answerability_row(
-    searcher: Searcher, text: str, *, without: Collection[int], choice: Mapping[str, float]
+    asked: Searched, text: str, *, without: Collection[int], choice: Mapping[str, float]
 ) -> Matrix | None:
     """The answerability row of a question with passages withheld; None when the model is not asked."""
+    searcher = asked.searcher
     query = searcher.read(text)
     if not query.terms:
         return None
     ranking = searcher.rank(query, without=without)
     kind = asked_kind(query.text)
     choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
-    return answerability.answerability_row(searcher.index, ranking, choices, kind) if choices else None
+    if not choices:
+        return None
+    return answerability.answerability_row(searcher.index, ranking, choices, kind, asked.outside)
 
 
 def refusal_rows(
@@ -184,13 +192,13 @@ def refusal_rows(
     for position, (here, elsewhere) in enumerate(zip(corpora, _turned(corpora), strict=True)):
         for question in corpora[position].piaf.questions:
             article = passages_of(here.searcher.index, question.article)
-            asked: list[tuple[str, Searcher, Sequence[int]]] = [
-                (ANSWERABLE, here.searcher, ()),
-                ("far", elsewhere.searcher, ()),
-                ("near", here.searcher, article),
+            asked: list[tuple[str, Searched, Sequence[int]]] = [
+                (ANSWERABLE, here, ()),
+                ("far", elsewhere, ()),
+                ("near", here, article),
             ]
             if len(article) > 1:
-                asked.append(("hard", here.searcher, [question.passage]))
+                asked.append(("hard", here, [question.passage]))
             for name, where, without in asked:
                 row = answerability_row(where, question.text, without=without, choice=choice)
                 if row is not None:
@@ -204,11 +212,10 @@ def passages_of(index: StoredIndex, document_id: str) -> list[int]:
     return [place for place, passage in enumerate(index.passages) if passage.document_id == document_id]
 
 
-def fit_answerability(rows: Mapping[str, Matrix]) -> Logistic:
+def labelled_rows(rows: Mapping[str, Matrix]) -> Labelled:
     """Answerable against the three sorts of refusals."""
     everything = np.concatenate([rows[name] for name in (ANSWERABLE, *REFUSALS)])
-    answered = np.arange(len(everything)) < len(rows[ANSWERABLE])
-    return fit_logistic(everything, answered, deviations=deviations_of(everything))
+    return Labelled(everything, np.arange(len(everything)) < len(rows[ANSWERABLE]))
 
 
 def refusal_auroc(model: Logistic, rows: Mapping[str, Matrix], refusal: str) -> float | None:

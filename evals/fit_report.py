@@ -80,7 +80,7 @@ def _figures(figures: Sequence[Figure]) -> Content:
 def _weight_table(fit: Fit) -> Table:
     committed = coefficients()
     models = (
-        ("fusion", fit.fusion, fit.fusion, fusion_weights()),
+        ("fusion", fit.piaf_fusion, fit.fusion, fusion_weights()),
         ("phrase", fit.piaf_choice, fit.choice, committed.choice),
         (
             "refus",

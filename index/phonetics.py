@@ -1,7 +1,7 @@
 """How a French word sounds, so that « enkete » meets « enquête »: what is written by ear is read by ear.
 
-A coarse key in the manner of Soundex, with the commonest spellings of French sounds (cf. Phonex, Brouard 1999):
-two words with the same key sound alike or nearly; the key itself is no transcription.
+A coarse key in the manner of Soundex, with the commonest spellings of French sounds (cf. Phonex, Brouard
+1999): two words with the same key sound alike or nearly; the key itself is no transcription.
 """
 
 import re

@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold
+from index.analysis import fold, term_set
 from index.centring import centred
 from index.embeddings import Embedder
 from index.fusion import standardised
@@ -36,13 +36,15 @@ def fusion_weights() -> dict[str, float]:
 class Ranking:
     """All passages scored for one query.
 
-    `scores` (n,) is the fused score of each passage, -inf for one that is left out; `scorings` its parts,
-    named as in SCORINGS, before they are weighted; `passage_similarities` (n,) and `sentence_similarities`
-    (m,) are the cosines of the passages and of their sentences with the question, all centred;
-    `term_matches` (t, m) is how well each sentence says each term of the query, 0 to 1.
+    `vector` (d,) is the question's, centred; `scores` (n,) is the fused score of each passage, -inf for one
+    that is left out; `scorings` its parts, named as in SCORINGS, before they are weighted;
+    `passage_similarities` (n,) and `sentence_similarities` (m,) are the cosines of the passages and of their
+    sentences with the question, all centred; `term_matches` (t, m) is how well each sentence says each term
+    of the query, 0 to 1.
     """
 
     query: Query
+    vector: NDArray[np.float32]
     scores: NDArray[np.float32]
     scorings: Mapping[str, NDArray[np.float32]]
     passage_similarities: NDArray[np.float32]
@@ -75,11 +77,12 @@ class Searcher:
         """`weights` of SCORINGS; without `kindred_words` only the same words and synonyms match terms."""
         self.index = index
         self.lexicon = lexicon
-        self._embedder = embedder
+        self.embedder = embedder
         self._weights = dict(weights) if weights is not None else fusion_weights()
         self._reader = QueryReader(index.words, _vocabulary(index), lexicon)
         self._matcher = TermMatcher(index.sentence_words, WordVectors.read() if kindred_words else None)
         self._document_ids = np.array([passage.document_id for passage in index.passages])
+        self._titles = {name: term_set(document.title) for name, document in index.documents.items()}
 
     def read(self, question: str) -> Query:
         """The question with its spelling put right, and its terms."""
@@ -93,7 +96,7 @@ class Searcher:
         if documents is not None:
             allowed &= np.isin(self._document_ids, list(documents))
         allowed[list(without)] = False
-        embedded = self._embedder.embed_questions([query.text[-EMBEDDED_CHARACTERS:]])
+        embedded = self.embedder.embed_questions([query.text[-EMBEDDED_CHARACTERS:]])
         vector = centred(embedded, self.index.question_centre)[0]
         word_scores = self.index.words.scores(query.word_weights) / query.norm
         passages = _similarities(self.index.passage_vectors, vector)
@@ -104,11 +107,21 @@ class Searcher:
             "words": word_scores,
             "passages": standardised(passages, allowed),
             "sentences": standardised(best_sentences, allowed),
-            "terms": _best_coverage(query, matches, self.index.sentence_starts[:-1]),
+            "terms": self._best_coverage(query, matches),
         }
         fused = sum(np.float32(self._weights[name]) * scorings[name] for name in SCORINGS)
         scores = np.where(allowed, fused, -np.inf).astype(np.float32)
-        return Ranking(query, scores, scorings, passages, sentences, matches)
+        return Ranking(query, vector, scores, scorings, passages, sentences, matches)
+
+    def _best_coverage(self, query: Query, matches: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,) share of the question's terms, by importance, that each passage and its title say together."""
+        importances = np.array([term.importance for term in query.terms], dtype=np.float32)
+        said = np.maximum.reduceat(matches, self.index.sentence_starts[:-1], axis=1)
+        for row, term in zip(said, query.terms, strict=True):
+            names = {term.stem} | term.alternatives
+            titled = [name for name, stems in self._titles.items() if stems & names]
+            row[np.isin(self._document_ids, titled)] = 1.0
+        return (importances @ said) / max(float(importances.sum()), 1e-9)
 
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
@@ -116,15 +129,6 @@ class Searcher:
             Hit(self.index.passages[position], float(ranking.scores[position]))
             for position in ranking.best(k)
         )
-
-
-def _best_coverage(
-    query: Query, matches: NDArray[np.float32], starts: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """(n,) share of the question's terms, by importance, that each passage's sentences say between them."""
-    importances = np.array([term.importance for term in query.terms], dtype=np.float32)
-    said = np.maximum.reduceat(matches, starts, axis=1)
-    return (importances @ said) / max(float(importances.sum()), 1e-9)
 
 
 def _similarities(store: VectorStore, vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -244,6 +244,7 @@ def rank(tiny_index: StoredIndex) -> Callable[..., Ranking]:
         query = reader.read(question)
         return Ranking(
             query=query,
+            vector=np.eye(1, SeededEmbedder.dimension, dtype=np.float32)[0],
             scores=np.array(scores, dtype=np.float32),
             scorings={},
             passage_similarities=np.array(passage_similarities, dtype=np.float32),

@@ -11,6 +11,7 @@ from assistant.candidates import FEATURES as CHOICE_FEATURES
 from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose
 from assistant.expectation import Kind
+from assistant.outside import OutsideMatters
 from index.opened import StoredIndex
 from index.search import Ranking
 
@@ -18,12 +19,22 @@ Rank = Callable[..., Ranking]
 WEIGHTS = dict.fromkeys(CHOICE_FEATURES, 0.0)
 
 
+class Outside(OutsideMatters):
+    """Half of the first number of the question's vector, which is 1."""
+
+    def __init__(self) -> None:
+        pass
+
+    def nearness(self, question: np.ndarray) -> float:
+        return float(question[0]) / 2
+
+
 def row_of(index: StoredIndex, ranking: Ranking, kind: Kind, text: str) -> dict[str, float]:
     """The measures by name when the sentence that holds a text was chosen."""
     choices = choose(find_candidates(index, ranking, kind), kind, weights=WEIGHTS)
     chosen = next(choice for choice in choices if text in choice.candidate.sentence.text)
     first: list[Choice] = [chosen, *(choice for choice in choices if choice is not chosen)]
-    row = answerability_row(index, ranking, first, kind)
+    row = answerability_row(index, ranking, first, kind, Outside())
     assert row.shape == (len(FEATURES),)
     return dict(zip(FEATURES, row, strict=True))
 
@@ -37,6 +48,7 @@ def test_a_sentence_that_says_it_all_covers_the_question(tiny_index: StoredIndex
     assert row["head_in_context"] == row["counted"] == row["expected_kind_offered"] == 1.0
     assert row["not_counted"] == row["expected_kind_missing"] == row["names_missing"] == 0.0
     assert row["terms"] == pytest.approx(math.log1p(3))
+    assert row["outside"] == 5.0
 
 
 def test_a_name_that_stands_nowhere_is_unknown(tiny_index: StoredIndex, rank: Rank) -> None:

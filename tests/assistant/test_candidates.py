@@ -94,7 +94,7 @@ def test_scores_and_similarities_are_measured_from_the_best(tiny_index: StoredIn
     ranking = rank("Combien ?", scores=(4, 3, 2, 1), sentence_similarities=(0.1, 0.5, 0, 0.3, 0, 0, 0, 0, 0))
     candidates = find_candidates(tiny_index, ranking, Kind.NUMBER, passages=2)
 
-    assert column(candidates, Kind.NUMBER, "passage") == pytest.approx([0, 0, 0, -1])
+    assert column(candidates, Kind.NUMBER, "passage") == pytest.approx([0, 0, 0, -np.log(2)])
     assert column(candidates, Kind.NUMBER, "first_passage") == [1, 1, 1, 0]
     assert column(candidates, Kind.NUMBER, "similarity") == pytest.approx([-4, 0, -5, -2], abs=1e-5)
 

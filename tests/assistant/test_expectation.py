@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.expectation import Kind, kind_of, offers
+from assistant.expectation import Kind, kind_of, offers, says_by_whom
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,32 @@ def test_a_sentence_offers_what_the_question_does_not_already_say(
 @pytest.mark.parametrize("kind", [Kind.MANNER, Kind.OTHER])
 def test_no_sentence_offers_what_cannot_be_recognised(kind: Kind) -> None:
     assert not offers("Le 3 mai 2018 à Paris, par exemple, afin de décider à 12.", kind, "Comment ?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Le programme est piloté par un comité.", True),
+        ("Le programme a été piloté en 2018 par un comité.", True),
+        ("Un comité pilote le programme pour avancer par étapes.", False),
+        ("Le programme est suivi par un comité.", False),
+    ],
+)
+def test_the_passive_of_what_is_asked_says_by_whom(sentence: str, said: bool) -> None:
+    assert says_by_whom(sentence, "pilot") is said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "offered"),
+    [
+        ("Le budget est de 1,5 M€.", "Quel est le budget ?", True),
+        ("Le dialogue a commencé en 2011.", "Quel budget pour ce dialogue ?", False),
+        ("69 % des Français.", "Quel pourcentage de Français ?", True),
+        ("12 territoires pilotes.", "Quelle proportion des territoires ?", False),
+        ("Un cheminement de 9 mois.", "Combien de temps dure le parcours ?", True),
+        ("Un parcours pour 12 territoires.", "Combien de temps dure le parcours ?", False),
+        ("52 répondants.", "Combien de répondants ?", True),
+    ],
+)
+def test_a_sum_a_share_or_a_duration_needs_its_unit(sentence: str, question: str, offered: bool) -> None:
+    assert offers(sentence, Kind.NUMBER, question) is offered

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assistant.needs import Need
-from assistant.relevance import Relevance, Setting, kernel, outside_phrases
+from assistant.outside import outside_phrases
+from assistant.relevance import Relevance, Setting, kernel
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
 

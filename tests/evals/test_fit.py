@@ -7,6 +7,7 @@ from sklearn.metrics import roc_auc_score
 
 from evals.fit import (
     FOLDS,
+    Labelled,
     Listing,
     Logistic,
     accuracy_at,
@@ -53,6 +54,18 @@ def test_only_free_weights_move() -> None:
     assert fixed + moved == pytest.approx(np.log(3), abs=1e-4)
 
 
+def test_a_weight_of_the_choice_keeps_the_sign_that_it_is_told() -> None:
+    against = Listing(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([False, True]))
+    signs = np.array([1.0, 0.0])
+
+    free = fit_listings([against], start=np.array([2.0, 0.0]), penalty=0.01)
+    bound = fit_listings([against], start=np.array([2.0, 0.0]), penalty=0.01, signs=signs)
+
+    assert free[0] < 0
+    assert bound[0] == pytest.approx(0)
+    assert bound[1] > free[1] > 0
+
+
 def test_a_large_penalty_keeps_the_weights_where_they_start() -> None:
     start = np.array([-0.7])
     assert fit_listings(two_choices(3, 1), start=start, penalty=1e6) == pytest.approx(start, abs=1e-5)
@@ -81,33 +94,44 @@ def labelled() -> tuple[np.ndarray, np.ndarray]:
 
 def test_the_logistic_regression_is_scikit_learn_s(labelled: tuple[np.ndarray, np.ndarray]) -> None:
     rows, answered = labelled
+    rows /= rows.std(axis=0)
     expected = LogisticRegression(C=10, class_weight="balanced", tol=1e-10).fit(rows, answered)
 
-    model = fit_logistic(rows, answered, deviations=np.ones(3), penalty=1 / (2 * 10))
+    model = fit_logistic(Labelled(rows, answered), penalty=1 / (2 * 10 * len(rows)))
 
     assert model.weights == pytest.approx(expected.coef_[0], abs=1e-4)
     assert model.intercept == pytest.approx(expected.intercept_[0], abs=1e-4)
     assert model.probabilities(rows) == pytest.approx(expected.predict_proba(rows)[:, 1], abs=1e-4)
 
 
-def test_a_refit_goes_back_to_its_start_when_the_penalty_is_large(
+def test_two_sets_share_their_weights_and_keep_their_own_intercepts(
     labelled: tuple[np.ndarray, np.ndarray],
 ) -> None:
     rows, answered = labelled
-    start = Logistic(np.array([-1.0, 2.0, 0.5]), 0.3)
+    alone, moved = Labelled(rows, answered), Labelled(rows + 5.0, answered)
 
-    free, held = (
-        fit_logistic(rows, answered, deviations=np.ones(3), start=start, penalty=penalty)
-        for penalty in (1e-6, 1e8)
-    )
+    single, both = fit_logistic(alone), fit_logistic(moved, alone)
 
-    assert held.weights == pytest.approx(start.weights, abs=1e-4)
-    assert np.abs(free.weights - start.weights).max() > 1
+    assert both.weights == pytest.approx(single.weights, rel=0.15)
+    assert both.probabilities(moved.rows) == pytest.approx(single.probabilities(rows), abs=0.05)
+
+
+def test_a_small_set_speaks_as_loud_as_a_large_one() -> None:
+    answered = np.arange(20) < 10
+    rows = np.where(answered, 1.0, -1.0)[:, None]
+    agreed, opposed = Labelled(rows, answered), Labelled(np.tile(rows, (10, 1)), np.tile(~answered, 10))
+    assert fit_logistic(agreed, opposed).weights == pytest.approx(0, abs=1e-3)
+
+
+def test_a_set_of_a_single_class_says_nothing(labelled: tuple[np.ndarray, np.ndarray]) -> None:
+    told = Labelled(*labelled)
+    silent = Labelled(np.ones((5, 3)), np.zeros(5, dtype=bool))
+    assert fit_logistic(silent, told).weights.tolist() == fit_logistic(told).weights.tolist()
 
 
 def test_both_classes_weigh_alike_however_many_they_are() -> None:
     rows = np.zeros((10, 1))
-    model = fit_logistic(rows, np.arange(10) < 9, deviations=np.ones(1))
+    model = fit_logistic(Labelled(rows, np.arange(10) < 9))
     assert model.probabilities(rows) == pytest.approx(0.5)
 
 
@@ -138,3 +162,16 @@ def test_each_fold_holds_out_its_own_rows_and_some_of_each_class() -> None:
 
 def test_fewer_rows_than_folds_are_each_held_out_once() -> None:
     assert [len(held_out) for _, held_out in folds(np.array([True, False, True]))] == [1, 1, 1]
+
+
+def test_a_weight_keeps_the_sign_that_it_is_told() -> None:
+    answered = np.arange(20) < 10
+    told = Labelled(
+        np.stack([np.where(answered, -1.0, 1.0), np.where(answered, 1.0, -1.0)], axis=1), answered
+    )
+
+    free, bound = fit_logistic(told), fit_logistic(told, signs=np.array([1.0, 0.0]))
+
+    assert free.weights[0] < 0
+    assert bound.weights[0] == pytest.approx(0)
+    assert bound.weights[1] > 0

@@ -1,12 +1,12 @@
 """What the development half corrects and chooses, with values by hand."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
+from assistant.answerability import FEATURES
 from evals.errors import EvaluationError
-from evals.fit import Listing, Logistic, folds
+from evals.fit import Labelled, Listing, folds
+from evals.fit_answerability import fit_answerability
 from evals.fit_own import (
     Judged,
     Rates,
@@ -15,8 +15,7 @@ from evals.fit_own import (
     held_out_accuracy,
     held_out_probabilities,
     rates_at,
-    refit_answerability,
-    refit_choice,
+    refit,
 )
 from evals.questions import Expected, Half, Question
 
@@ -78,49 +77,45 @@ def listings() -> list[Listing]:
 
 def test_the_choice_is_drawn_from_piafs_weights_towards_our_questions(listings: list[Listing]) -> None:
     start = np.array([2.0, 0.0])
-    first, second = refit_choice(listings, start=start)
+    first, second = refit(listings, start=start, penalty=0.2)
     assert second > first
     assert abs(first - 2.0) + abs(second) > 0.5
     unsure = [Listing(listing.features, np.zeros(2, dtype=bool)) for listing in listings]
-    assert refit_choice(unsure, start=start).tolist() == [2.0, 0.0]
+    assert refit(unsure, start=start, penalty=0.2).tolist() == [2.0, 0.0]
 
 
 def test_held_out_listings_are_judged_by_what_the_others_teach(listings: list[Listing]) -> None:
     start = np.array([0.5, 0.0])
-    assert held_out_accuracy(1, listings, start=start) == 1.0
+    assert held_out_accuracy(1, listings, start=start, penalty=0.2) == 1.0
     lonely = Listing(np.array([[0.0, 5.0], [0.0, 0.0]]), np.array([False, True]))
-    assert held_out_accuracy(1, [*listings[:15], lonely], start=start) == pytest.approx(15 / 16)
+    assert held_out_accuracy(1, [*listings[:15], lonely], start=start, penalty=0.2) == pytest.approx(15 / 16)
 
 
-@pytest.fixture
-def rows() -> dict[str, Any]:
-    answered = np.arange(40) < 20
-    return {"rows": np.where(answered, 1.0, -1.0)[:, None], "answered": answered}
+def rows(*, count: int, feature: str) -> Labelled:
+    """As many rows of each class, told apart by one feature."""
+    answered = np.arange(2 * count) < count
+    found = np.zeros((2 * count, len(FEATURES)))
+    found[:, FEATURES.index(feature)] = np.where(answered, 1.0, -1.0)
+    return Labelled(found, answered)
 
 
-def test_answerability_is_drawn_from_its_start_towards_our_questions(rows: dict[str, Any]) -> None:
-    start = Logistic(np.array([0.1]), 0.0)
-    model = refit_answerability(**rows, start=start, deviations=np.ones(1))
-    free = refit_answerability(**rows, start=start, deviations=np.full(1, 1e-3))
-    assert 0.1 < model.weights[0] < free.weights[0]
+def test_a_question_is_judged_by_a_model_that_has_not_seen_it() -> None:
+    own, piaf = rows(count=20, feature="matched"), rows(count=30, feature="common_covered")
+    odd = np.zeros((1, len(FEATURES)))  # one that must be refused and looks as if it had an answer
+    odd[0, FEATURES.index("matched")] = 1.0
+    values, answered = np.vstack([own.rows, odd]), np.append(own.positive, False)
+    judged = Judged(values, reaches=np.ones(41, dtype=bool), answered=answered)
 
+    held_out = held_out_probabilities(judged, piaf)
 
-def test_answerability_keeps_its_start_when_one_class_is_missing(rows: dict[str, Any]) -> None:
-    start = Logistic(np.array([0.1]), 0.0)
-    kept = refit_answerability(rows["rows"][:20], rows["answered"][:20], start=start, deviations=np.ones(1))
-    assert kept is start
-
-
-def test_a_question_is_judged_by_a_model_that_has_not_seen_it(rows: dict[str, Any]) -> None:
-    values = np.vstack([rows["rows"], [[1.0]]])  # one that must be refused and looks as if it had an answer
-    judged = Judged(values, reaches=np.ones(41, dtype=bool), answered=np.append(rows["answered"], False))
-    start = Logistic(np.zeros(1), 0.0)
-
-    held_out = held_out_probabilities(judged, start=start, deviations=np.ones(1))
-
-    [others] = [fitted for fitted, held in folds(judged.answered) if 40 in held]
-    unseeing = refit_answerability(
-        values[others], judged.answered[others], start=start, deviations=np.ones(1)
-    )
+    [others] = [fitted for fitted, held in folds(answered) if 40 in held]
+    unseeing = fit_answerability(Labelled(values[others], answered[others]), piaf)
     assert held_out[40] == pytest.approx(unseeing.probabilities(values[40:])[0])
-    assert (held_out[judged.answered] > 0.5).all()
+    assert (held_out[answered] > 0.5).all()
+
+
+def test_only_what_reaches_the_model_teaches_it() -> None:
+    judged = Judged(
+        np.zeros((1, 2)), reaches=np.array([False, True]), answered=np.array([False, True])
+    ).labelled
+    assert judged.positive.tolist() == [True]

@@ -8,14 +8,15 @@ import pytest
 
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
-from evals.fit import Listing
+from evals.fit import Listing, Logistic
+from evals.fit_answerability import fit_answerability
 from evals.fit_piaf import (
     ANSWERABLE,
     REFUSALS,
     RememberedQuestions,
     Searched,
     answerability_row,
-    fit_answerability,
+    labelled_rows,
     open_corpora,
     passage_listings,
     passages_of,
@@ -126,7 +127,7 @@ def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Sea
     covered = ANSWERABILITY_FEATURES.index("covered_by_sentence")
 
     def row(without: list[int]) -> np.ndarray | None:
-        return answerability_row(one.searcher, question.text, without=without, choice=CHOICE)
+        return answerability_row(one, question.text, without=without, choice=CHOICE)
 
     whole, withheld = row([]), row(passages_of(one.searcher.index, question.article))
     assert whole is not None
@@ -136,7 +137,7 @@ def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Sea
 
 
 def test_a_question_without_any_term_never_reaches_the_model(fitted_half: list[Searched]) -> None:
-    assert answerability_row(fitted_half[0].searcher, "et ?", without=[], choice=CHOICE) is None
+    assert answerability_row(fitted_half[0], "et ?", without=[], choice=CHOICE) is None
 
 
 def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
@@ -145,7 +146,7 @@ def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
     count = sum(len(one.piaf.questions) for one in fitted_half)
 
     rows = refusal_rows(fitted_half, CHOICE, step=nothing)
-    model = fit_answerability(rows)
+    model = fit_answerability(labelled_rows(rows))
 
     assert {name: len(found) for name, found in rows.items()} == dict.fromkeys((ANSWERABLE, *REFUSALS), count)
     for refusal in REFUSALS:
@@ -160,12 +161,12 @@ def test_a_sort_without_any_question_has_no_auroc() -> None:
         "near": none,
         "hard": none[:0],
     }
-    assert refusal_auroc(fit_answerability({**rows, "far": rows[ANSWERABLE]}), rows, "near") is None
+    assert refusal_auroc(Logistic(np.zeros(len(ANSWERABILITY_FEATURES)), 0.0), rows, "near") is None
 
 
 def test_what_right_sentences_hardly_ever_have_is_not_taught() -> None:
     shown = Listing(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([True, False]))
-    assert taught([shown] * 200).tolist() == [True, False]
+    assert taught([shown] * 1000).tolist() == [True, False]
     other = Listing(shown.features[::-1], shown.right)
-    assert taught([shown] * 199 + [other]).tolist() == [True, False]
+    assert taught([shown] * 999 + [other]).tolist() == [True, False]
     assert taught([shown] * 90 + [other] * 10).tolist() == [True, True]

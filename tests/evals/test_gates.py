@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from evals.errors import GateError
-from evals.gates import COMMITTED_GATES, Gate, check_gates, parse_gate, read_gates
+from evals.gates import COMMITTED_GATES, Gate, GateResult, check_gates, parse_gate, read_gates
 from evals.scoring import Outcome
+
+FLOORS = COMMITTED_GATES.with_name("floors.toml")
 
 MakeOutcome = Callable[..., Outcome]
 
@@ -29,6 +31,17 @@ def test_the_committed_gates_are_those_of_the_project() -> None:
         "words_p95": 140,
     }
     assert {gate.half for gate in read_gates(COMMITTED_GATES)} == {"test"}
+
+
+def test_each_goal_has_a_floor_that_asks_no_more_than_it_but_every_citation_is_exact() -> None:
+    goals = {gate.measure.name: gate for gate in read_gates(COMMITTED_GATES)}
+    floors = {gate.measure.name: gate for gate in read_gates(FLOORS)}
+
+    assert floors.keys() == goals.keys()
+    assert {floor.half for floor in floors.values()} == {"test"}
+    assert floors["citation_exactness"].threshold == 1.0
+    for name, floor in floors.items():
+        assert GateResult(floor, goals[name].threshold).passed
 
 
 def test_a_gate_holds_at_its_threshold_and_fails_below(make_outcome: MakeOutcome) -> None:

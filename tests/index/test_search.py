@@ -70,13 +70,19 @@ def z_scores(scores, allowed):
     return (scores - scores[allowed].mean()) / scores[allowed].std()
 
 
-def shares_said(query, passages):
-    """(n,) the share of the question, by importance, that each passage says, one pair of words at a time."""
+def shares_said(query, passages, documents):
+    """(n,) the share of the question, by importance, that each passage or its title says, word by word."""
     vectors = WordVectors.read()
     importances = np.array([term.importance for term in query.terms])
     said = np.array(
         [
-            [max([0.0, *(kin(term, word, vectors) for word in written(passage))]) for term in query.terms]
+            [
+                max(
+                    float(term.stem in tokenize(documents[passage.document_id].title)),
+                    *(kin(term, word, vectors) for word in written(passage)),
+                )
+                for term in query.terms
+            ]
             for passage in passages
         ]
     )
@@ -114,7 +120,7 @@ def brute_force(searcher, question, embedder, allowed):
         WEIGHTS["words"] * searcher.index.words.scores(query.word_weights) / query.norm
         + WEIGHTS["passages"] * z_scores(of_passages, allowed)
         + WEIGHTS["sentences"] * z_scores(best, allowed)
-        + WEIGHTS["terms"] * shares_said(query, passages)
+        + WEIGHTS["terms"] * shares_said(query, passages, searcher.index.documents)
     )
     return np.where(allowed, fused, -np.inf), of_passages, of_sentences
 
@@ -175,6 +181,19 @@ def test_hits_are_the_passages_with_their_scores_best_first(searcher, embedder):
 
     assert hits[0].passage == searcher.index.passages[3]
     assert [hit.score for hit in hits] == sorted((float(score) for score in ranking.scores), reverse=True)[:3]
+
+
+def test_a_title_says_its_words_for_every_passage_of_its_document(searcher):
+    titles = {
+        name: replace(document, title=f"Guide {name}") for name, document in searcher.index.documents.items()
+    }
+    named = Searcher(replace(searcher.index, documents=titles), searcher.embedder, Lexicon(), weights=WEIGHTS)
+    of_the_method = np.array([passage.document_id == "méthode" for passage in searcher.index.passages])
+
+    said = named.rank(named.read("Que dit la méthode ?")).scorings["terms"]
+
+    assert (said[of_the_method] == 1.0).all()
+    assert (said[~of_the_method] < 1.0).all()
 
 
 def test_a_question_without_a_term_is_ranked_by_its_vector_alone(searcher):

@@ -1,0 +1,30 @@
+"""What people ask elsewhere: matters that no kit of documents on co-construction treats."""
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from index.centring import centred
+from index.search import Searcher
+
+
+@cache
+def outside_phrases() -> tuple[str, ...]:
+    """General phrases, one for each such matter."""
+    content = files("assistant").joinpath("outside_phrases.yaml").read_text(encoding="utf-8")
+    return tuple(str(phrase) for phrase in yaml.safe_load(content))
+
+
+class OutsideMatters:
+    """These phrases as questions to one index; safe to call from several threads."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        vectors = searcher.embedder.embed_questions(outside_phrases())
+        self._vectors = centred(vectors, searcher.index.question_centre)
+
+    def nearness(self, question: NDArray[np.float32]) -> float:
+        """Cosine of a question's vector, (d,) as in `Ranking`, with the nearest phrase."""
+        return float((self._vectors @ question).max())

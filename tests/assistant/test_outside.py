@@ -1,0 +1,29 @@
+"""How near a question is to what people ask elsewhere."""
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.outside import OutsideMatters, outside_phrases
+
+
+@pytest.fixture(scope="module")
+def outside(real_assistant: Assistant) -> OutsideMatters:
+    return OutsideMatters(real_assistant.searcher)
+
+
+def nearness(assistant: Assistant, outside: OutsideMatters, question: str) -> float:
+    return outside.nearness(assistant.searcher.rank(assistant.searcher.read(question)).vector)
+
+
+def test_a_phrase_itself_is_as_near_as_can_be(real_assistant: Assistant, outside: OutsideMatters) -> None:
+    assert nearness(real_assistant, outside, outside_phrases()[0]) == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["ma chaudière est tombée en panne", "j'ai mal à la gorge, que prendre"]
+)
+@pytest.mark.parametrize("of_the_kit", ["qui anime la co-construction chez nous", "à quoi sert le kit"])
+def test_another_matter_is_nearer_than_one_of_the_kit(
+    real_assistant: Assistant, outside: OutsideMatters, elsewhere: str, of_the_kit: str
+) -> None:
+    assert nearness(real_assistant, outside, elsewhere) > nearness(real_assistant, outside, of_the_kit)
