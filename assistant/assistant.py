@@ -27,9 +27,12 @@ HITS = 10
 class Assistant:
     """Answers from one opened index; safe to call from several threads."""
 
-    def __init__(self, searcher: Searcher, *, fitted: Coefficients | None = None) -> None:
+    def __init__(
+        self, searcher: Searcher, *, fitted: Coefficients | None = None, data_dir: Path | None = None
+    ) -> None:
+        """With `data_dir`, what is embedded at every opening is kept there."""
         self.searcher = searcher
-        self._outside = OutsideMatters(searcher)
+        self._outside = OutsideMatters(searcher, data_dir=data_dir)
         self._fitted = fitted or coefficients()
 
     @classmethod
@@ -41,7 +44,7 @@ class Assistant:
         index = open_index(data_dir, embedder_name=embedder)
         lexicon_file = corpus_dir / "lexicon.yaml"
         lexicon = Lexicon.read(lexicon_file) if lexicon_file.exists() else Lexicon()
-        return cls(Searcher(index, open_embedder(embedder, threads=threads), lexicon))
+        return cls(Searcher(index, open_embedder(embedder, threads=threads), lexicon), data_dir=data_dir)
 
     @property
     def index(self) -> StoredIndex:

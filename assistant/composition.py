@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.answer import Citation
 from assistant.blocks import Block
-from assistant.candidates import coverage
+from assistant.candidates import VALUE_KINDS, coverage
 from assistant.choice import Choice
 from assistant.disagreement import disagreeing, holding_each_number
 from assistant.expectation import Kind
@@ -20,9 +20,11 @@ from ingestion.document import Role, Sentence
 ENOUGH = 0.9  # probability from which no further sentence is added
 WORTH_ADDING = 0.15  # of the best one's probability
 MOST_BLOCKS = 6
+MOST_FOR_A_VALUE = 3  # blocks, when the first holds the value that is asked
 MOST_WORDS = 130  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
+OFFERING = 0.25  # of the best one's probability: what offers the value that is asked goes first
 MOST_RIVALS = 3
 CONSIDERED = 12  # choices, for one that covers what is still asked
 NEW_TERMS = 2.0  # what covering the whole question adds to a choice's score
@@ -48,13 +50,16 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
 
     Where the documents give several values for what is asked, each stands with its document and year.
     """
+    choices = offering_first(choices, kind)
     citations: list[Citation] = []
     rivals = disagreeing(choices, query) if kind in (Kind.NUMBER, Kind.OTHER, Kind.PLACE) else []
     if rivals:
         lines = [_attributed(index, choice, citations) for choice in rivals[:MOST_RIVALS]]
         return Composed("\n".join((DISAGREEMENT, *lines)), tuple(citations))
     first = holding_each_number(choices, query)
-    blocks = select_blocks([*first, *choices], query, forced=len(first))
+    is_value = kind in VALUE_KINDS and choices[0].candidate.offers_expected
+    most = MOST_FOR_A_VALUE if is_value else MOST_BLOCKS
+    blocks = select_blocks([*first, *choices], query, forced=len(first), most=most)
     parts = [_cited(index, block, citations) for block in blocks]
     lead = None if first else find_lead(choices[0].candidate.sentence.text, kind, query)
     if lead:
@@ -62,7 +67,18 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
     return Composed("\n".join(parts), tuple(citations))
 
 
-def select_blocks(choices: Sequence[Choice], query: Query, *, forced: int = 0) -> list[Block]:
+def offering_first(choices: Sequence[Choice], kind: Kind) -> list[Choice]:
+    """The choices, for a value with the likeliest that offers one in front, when it is nearly as likely."""
+    if kind not in VALUE_KINDS:
+        return list(choices)
+    allowed = OFFERING * choices[0].probability
+    offering = [one for one in choices if one.candidate.offers_expected and one.probability >= allowed]
+    return [*offering[:1], *(one for one in choices if one not in offering[:1])]
+
+
+def select_blocks(
+    choices: Sequence[Choice], query: Query, *, forced: int = 0, most: int = MOST_BLOCKS
+) -> list[Block]:
     """The blocks of the best choices, until they are probable enough or the answer long enough.
 
     After the first, a choice that covers more of what the question still asks goes before a likelier one;
@@ -71,7 +87,7 @@ def select_blocks(choices: Sequence[Choice], query: Query, *, forced: int = 0) -
     blocks: list[Block] = []
     left = list(choices)
     probability, length, said = 0.0, 0, set[str]()
-    while left and len(blocks) < MOST_BLOCKS:
+    while left and len(blocks) < most:
         must = len(choices) - len(left) < forced
         choice = (
             left[0]

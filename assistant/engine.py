@@ -77,7 +77,7 @@ def open_engine(settings: Settings, *, with_recommender: bool = True) -> Engine:
     searcher = Searcher(index, embedder, lexicon)
     catalogue = read_catalogue(settings.catalogue_path) if settings.catalogue_path.exists() else None
     return Engine(
-        assistant=Assistant(searcher),
+        assistant=Assistant(searcher, data_dir=settings.data_dir),
         library=Library(catalogue or (), index.documents.values()),
         recommender=_open_recommender(settings, catalogue, embedder, searcher)
         if catalogue and with_recommender

@@ -20,7 +20,7 @@ from assistant.needs import Need
 from assistant.outside import outside_phrases
 from index.analysis import tokenize
 from index.centring import centre_of, centred
-from index.embeddings import Embedder, Vectors
+from index.embeddings import AsQuestions, Embedder, Vectors
 from ingestion.catalogue import Catalogue, CatalogueEntry
 
 Scores = NDArray[np.float32]
@@ -125,7 +125,7 @@ class Relevance:
         self._root_rarity = self._count(roots)
         mentioned = self._mentioned([find_concepts(text) for text in self.examples.texts])
         self._concept_rarity = _rarity(mentioned.sum(axis=0), len(mentioned))
-        vectors = embed(_AsSituations(embedder), self.examples.texts)
+        vectors = embed(AsQuestions(embedder), self.examples.texts)
         self._centre = centre_of(vectors[~self.examples.outside])
         self.features = Features(
             meaning=centred(vectors, self._centre),
@@ -206,31 +206,6 @@ class Relevance:
             length = np.sqrt((found[row] ** 2).sum() + (len(text) - len(known)) * unknown**2)
             found[row] /= max(float(length), 1e-9)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _AsSituations:
-    """An embedding model that reads passages in the role of questions: examples and situations are alike."""
-
-    embedder: Embedder
-
-    @property
-    def name(self) -> str:
-        return f"{self.embedder.name}, situations"
-
-    @property
-    def revision(self) -> str:
-        return self.embedder.revision
-
-    @property
-    def dimension(self) -> int:
-        return self.embedder.dimension
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        return self.embedder.embed_questions(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self.embedder.embed_questions(texts)
 
 
 def kernel(some: Matrix, others: Matrix, setting: Setting) -> Matrix:

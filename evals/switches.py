@@ -55,7 +55,9 @@ def _open_without(settings: Settings, part: str | None) -> Assistant:
     )
     fitted = coefficients()
     return Assistant(
-        searcher, fitted=replace(fitted, threshold=float("-inf")) if part == "answerability" else fitted
+        searcher,
+        fitted=replace(fitted, threshold=float("-inf")) if part == "answerability" else fitted,
+        data_dir=settings.data_dir,
     )
 
 

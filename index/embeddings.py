@@ -6,6 +6,7 @@ when an engine is opened, not at import.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
@@ -91,6 +92,33 @@ class E5Embedder:
             with self._lock:  # released between groups: a question does not wait for a whole ingestion
                 vectors[group] = engine([encodable(texts[position]) for position in group])
         return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class AsQuestions:
+    """An embedding model that reads passages in the role of questions, so that such vectors can be kept."""
+
+    embedder: Embedder
+
+    @property
+    def name(self) -> str:
+        return f"{self.embedder.name}, questions"
+
+    @property
+    def revision(self) -> str:
+        return self.embedder.revision
+
+    @property
+    def dimension(self) -> int:
+        return self.embedder.dimension
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+        return self.embedder.embed_questions(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32, unit rows."""
+        return self.embedder.embed_questions(texts)
 
 
 def encodable(text: str) -> str:

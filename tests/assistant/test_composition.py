@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from assistant.blocks import Block
 from assistant.candidates import Candidate, find_candidates
 from assistant.choice import Choice
-from assistant.composition import DISAGREEMENT, MOST_WORDS, NOT_FOUND, Composed, compose, select_blocks
+from assistant.composition import (
+    DISAGREEMENT,
+    MOST_FOR_A_VALUE,
+    MOST_WORDS,
+    NOT_FOUND,
+    Composed,
+    compose,
+    offering_first,
+    select_blocks,
+)
 from assistant.expectation import Kind
 from index.analysis import words
 from index.opened import StoredIndex
@@ -100,6 +111,27 @@ def test_a_sentence_that_is_hardly_probable_is_not_added(tiny_index: StoredIndex
     assert "maires" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "probability", "first"),
+    [
+        (Kind.NUMBER, 0.3, "L’étude compte 52 répondants."),
+        (Kind.NUMBER, 0.05, "Les maires y sont nombreux."),
+        (Kind.MANNER, 0.3, "Les maires y sont nombreux."),
+    ],
+)
+def test_the_value_that_is_asked_goes_first_when_it_is_nearly_as_likely(
+    tiny_index: StoredIndex, rank: Rank, kind: Kind, probability: float, first: str
+) -> None:
+    choices = choices_of(
+        tiny_index, rank("Combien de répondants ?"), Kind.NUMBER, ("maires", 0.6), ("52", probability)
+    )
+
+    ordered = offering_first(choices, kind)
+
+    assert ordered[0].candidate.sentence.text == first
+    assert len(ordered) == 2
+
+
 def test_a_list_is_whole_and_cites_each_of_its_pages(tiny_index: StoredIndex, rank: Rank) -> None:
     answer = composed(tiny_index, rank("Quels sont les temps ?"), Kind.LIST, ("le test", 0.95))
 
@@ -143,6 +175,21 @@ def test_an_answer_stays_short(rank: Rank) -> None:
     shown = sum(len(words(sentence.text)) for block in blocks for sentence in block.sentences)
     assert len(blocks) > 1
     assert MOST_WORDS - 30 < shown <= MOST_WORDS
+
+
+def test_a_value_stands_among_few_blocks(rank: Rank) -> None:
+    choices, ranking = long_choices(rank, 6, probability=0.1)
+    short = [replace(one, candidate=replace(one.candidate, block=first_words(one, 5))) for one in choices]
+
+    assert len(select_blocks(short, ranking.query)) == 6
+    assert len(select_blocks(short, ranking.query, most=MOST_FOR_A_VALUE)) == MOST_FOR_A_VALUE == 3
+
+
+def first_words(choice: Choice, count: int) -> Block:
+    text = " ".join(choice.candidate.sentence.text.split()[:count])
+    sentence = Sentence(text, text, 1)
+    passage = replace(choice.candidate.passage, sentences=(sentence,))
+    return Block(passage, 0, 1, is_list=False)
 
 
 def test_a_single_long_sentence_is_shown_whole(rank: Rank) -> None:

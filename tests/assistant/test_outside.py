@@ -1,5 +1,7 @@
 """How near a question is to what people ask elsewhere."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.assistant import Assistant
@@ -27,3 +29,15 @@ def test_another_matter_is_nearer_than_one_of_the_kit(
     real_assistant: Assistant, outside: OutsideMatters, elsewhere: str, of_the_kit: str
 ) -> None:
     assert nearness(real_assistant, outside, elsewhere) > nearness(real_assistant, outside, of_the_kit)
+
+
+def test_kept_embeddings_are_those_computed(
+    real_assistant: Assistant, outside: OutsideMatters, tmp_path: Path
+) -> None:
+    asked = "mon chien a disparu"
+    first, again = (OutsideMatters(real_assistant.searcher, data_dir=tmp_path) for _ in range(2))
+
+    assert (tmp_path / "cache" / "outside.sqlite").exists()
+    for kept in (first, again):
+        expected = nearness(real_assistant, outside, asked)
+        assert nearness(real_assistant, kept, asked) == pytest.approx(expected, abs=1e-3)
