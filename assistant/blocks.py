@@ -1,5 +1,6 @@
 """A chosen sentence → the stretch of its passage that a reader needs: the sentence, or its whole list."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.expectation import Kind
@@ -10,6 +11,9 @@ _STANDS_ALONE = 5  # terms from which a list's item is understood without the li
 _LONGEST_LIST = 25  # items
 _HEADING_FOLLOWERS = 2  # sentences shown below a heading that was chosen
 _LIST_KINDS = {Kind.LIST, Kind.EXAMPLE}
+_TOLD_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON, Kind.EXAMPLE}
+_NUMBERED, _LETTERED = re.compile(r"\d+ ?[-.)]"), re.compile(r"[a-z] ?[-.)] ")
+_PRONOUN = re.compile(r"(?:Ils?|Elles?|Ceux-ci|Celles-ci|Celui-ci|Celle-ci)\b")
 _WHOLE_LIST_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON}
 
 
@@ -37,6 +41,10 @@ def block_around(passage: Passage, place: int, kind: Kind) -> Block:
     role = sentence.role
     if role is Role.INTRO and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
         return _list_from(passage, place)
+    if role is Role.ITEM and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
+        end = _end_of_sublist(passage, place)
+        if end > place + 1:
+            return Block(passage, place, end, is_list=True)
     if role is Role.ITEM:
         intro = _introduction(passage, place)
         fragment = len(tokenize(sentence.text)) < _STANDS_ALONE
@@ -48,7 +56,33 @@ def block_around(passage: Passage, place: int, kind: Kind) -> Block:
         return _below_heading(passage, place, kind)
     if sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
         return Block(passage, place, place + 2, is_list=False)
+    if role is Role.TEXT and kind in _TOLD_KINDS:
+        return Block(passage, *_with_pronouns(passage, place), is_list=False)
     return Block(passage, place, place + 1, is_list=False)
+
+
+def _end_of_sublist(passage: Passage, place: int) -> int:
+    """After the lettered items below a numbered one (« 2- … », then « a. … »); the next place without any."""
+    end = place + 1
+    if not _NUMBERED.match(passage.sentences[place].text):
+        return end
+    while end < len(passage.sentences) and _LETTERED.match(passage.sentences[end].text):
+        end += 1
+    return end
+
+
+def _with_pronouns(passage: Passage, place: int) -> tuple[int, int]:
+    """The sentence before one that begins with « Il … », the sentence after that does: start, end."""
+    start, end = place, place + 1
+    if _goes_on(passage.sentences[place]) and place > 0 and passage.sentences[place - 1].role is Role.TEXT:
+        start -= 1
+    if end < len(passage.sentences) and _goes_on(passage.sentences[end]):
+        end += 1
+    return start, end
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    return sentence.role is Role.TEXT and bool(_PRONOUN.match(sentence.text))
 
 
 def _introduction(passage: Passage, place: int) -> int | None:

@@ -62,14 +62,14 @@ def fit_listings(
     start: Matrix | None = None,
     free: Mask | None = None,
     signs: Matrix | None = None,
-    penalty: float | Matrix = LISTING_PENALTY,
+    penalty: float = LISTING_PENALTY,
 ) -> Matrix:
     """(features,) weights that make the right alternatives probable: conditional logit (McFadden 1974).
 
     A listing with several right alternatives counts their probabilities together; one without any says
-    nothing. The weights that are `free` (all of them) leave `start` (zero), held by the penalty, one for all
-    or (features,), on the squared difference; the others keep it. Where `signs` (features,) is 1 a weight is
-    never negative, where it is -1 never positive.
+    nothing. The weights that are `free` (all of them) leave `start` (zero), held by the penalty on the
+    squared difference; the others keep it. Where `signs` (features,) is 1 a weight is never negative, where
+    it is -1 never positive.
     """
     usable = [listing for listing in listings if listing.right.any()]
     width = usable[0].features.shape[1]
@@ -81,7 +81,6 @@ def fit_listings(
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     owner = np.repeat(np.arange(len(sizes)), sizes)
     fixed_scores, free_features = features @ start, features[:, free]
-    penalties = np.broadcast_to(penalty, free.shape)[free]
 
     def loss(moved: Matrix) -> tuple[float, Matrix]:
         scores = fixed_scores + free_features @ moved
@@ -89,8 +88,8 @@ def fit_listings(
         totals = np.add.reduceat(powers, starts)
         rights = np.add.reduceat(powers * right, starts)
         slope = (powers / totals[owner] - powers * right / rights[owner]) @ free_features / len(starts)
-        value = -np.log(rights / totals).mean() + penalties @ moved**2
-        return float(value), slope + 2 * penalties * moved
+        value = -np.log(rights / totals).mean() + penalty * moved @ moved
+        return float(value), slope + 2 * penalty * moved
 
     weights = start.astype(np.float64)
     bounds = None

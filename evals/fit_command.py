@@ -20,7 +20,6 @@ from evals.fit_answerability import fit_answerability
 from evals.fit_own import (
     CHOICE_PENALTY,
     FUSION_PENALTY,
-    UNTAUGHT_PENALTY,
     Judged,
     Rates,
     candidate_listing,
@@ -89,7 +88,7 @@ class Drawn:
 
     start: Matrix
     weights: Matrix
-    penalty: float | Matrix
+    penalty: float
     signs: Matrix | None
 
 
@@ -161,7 +160,7 @@ def fit_everything(
     drawn_choice = _drawn(
         fit_listings(sentences[0], free=from_piaf, signs=CHOICE_SIGNS),
         own_sentences,
-        penalty=np.where(from_piaf, CHOICE_PENALTY, UNTAUGHT_PENALTY),
+        penalty=CHOICE_PENALTY,
         signs=CHOICE_SIGNS,
     )
     choice = _named(CHOICE_FEATURES, drawn_choice.weights)
@@ -245,9 +244,7 @@ def _answerability_figures(
     return figures
 
 
-def _drawn(
-    start: Matrix, own: Sequence[Listing], *, penalty: float | Matrix, signs: Matrix | None = None
-) -> Drawn:
+def _drawn(start: Matrix, own: Sequence[Listing], *, penalty: float, signs: Matrix | None = None) -> Drawn:
     rounded = start.round(DECIMALS)
     weights = refit(own, start=rounded, penalty=penalty, signs=signs).round(DECIMALS)
     return Drawn(rounded, weights, penalty, signs)

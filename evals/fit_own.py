@@ -29,8 +29,7 @@ from index.search import SCORINGS, Ranking, Searcher
 
 DEVELOPMENT = "development"
 FUSION_PENALTY = 0.02  # of what the weights of PIAF's fusion move
-CHOICE_PENALTY = 0.1  # of what those of its choice of the sentence do
-UNTAUGHT_PENALTY = 0.003  # of what weights move that PIAF cannot teach
+CHOICE_PENALTY = 0.2  # of what those of its choice of the sentence do
 _FEWEST = 2  # questions of a class, so that one can be held out
 
 
@@ -95,7 +94,7 @@ def _is_right(candidate: Candidate, question: Question) -> bool:
 
 
 def refit(
-    listings: Sequence[Listing], *, start: Matrix, penalty: float | Matrix, signs: Matrix | None = None
+    listings: Sequence[Listing], *, start: Matrix, penalty: float, signs: Matrix | None = None
 ) -> Matrix:
     """(features,) PIAF's weights drawn towards our own questions."""
     if not any(listing.right.any() for listing in listings):
@@ -108,7 +107,7 @@ def held_out_accuracy(
     listings: Sequence[Listing],
     *,
     start: Matrix,
-    penalty: float | Matrix,
+    penalty: float,
     signs: Matrix | None = None,
 ) -> float:
     """`accuracy_at` k of `refit`, each listing judged by weights that were fitted without it."""

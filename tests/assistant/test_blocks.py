@@ -101,3 +101,51 @@ def test_a_block_knows_its_sentences() -> None:
     assert [sentence.text for sentence in block.sentences] == ["la conception,", "le test,"]
     assert [block.holds(PHASES, place) for place in (1, 2, 3, 4)] == [False, True, True, False]
     assert not block.holds(Passage("doc:1", "doc", (), PHASES.sentences), 2)
+
+
+NUMBERED = passage_of(
+    ("Le programme comporte deux temps :", Role.INTRO),
+    ("1- Phase de lancement", Role.ITEM),
+    ("a. Choix des territoires", Role.ITEM),
+    ("b. Rencontres de lancement", Role.ITEM),
+    ("2- Phase de test", Role.ITEM),
+    ("c’est la plus longue", Role.ITEM),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "expected"),
+    [
+        (1, Kind.OTHER, (1, 4, True)),
+        (1, Kind.LIST, (1, 4, True)),
+        (1, Kind.DATE, (1, 2, False)),
+        (4, Kind.LIST, (0, 6, True)),
+    ],
+    ids=["its lettered items", "also for a list", "not for a date", "no letter below: the whole list"],
+)
+def test_a_numbered_item_brings(place: int, kind: Kind, expected: tuple[int, int, bool]) -> None:
+    assert texts(block_around(NUMBERED, place, kind)) == expected
+
+
+TOLD = passage_of(
+    ("Les maires sont co-créateurs d’alliances.", Role.TEXT),
+    ("Ils animent le dialogue.", Role.TEXT),
+    ("L’État observe.", Role.TEXT),
+    ("Illustration de la démarche.", Role.TEXT),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "expected"),
+    [
+        (0, Kind.OTHER, (0, 2, False)),
+        (1, Kind.MANNER, (0, 2, False)),
+        (2, Kind.OTHER, (2, 3, False)),
+        (0, Kind.NUMBER, (0, 1, False)),
+    ],
+    ids=["the sentence that goes on", "the one it goes on from", "no other", "a value stands alone"],
+)
+def test_a_pronoun_is_shown_with_the_sentence_it_refers_to(
+    place: int, kind: Kind, expected: tuple[int, int, bool]
+) -> None:
+    assert texts(block_around(TOLD, place, kind)) == expected
