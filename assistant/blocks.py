@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.expectation import Kind
+from assistant.legibility import is_legible
 from index.analysis import tokenize
 from ingestion.document import Passage, Role, Sentence
 
@@ -115,7 +116,7 @@ def _below_heading(passage: Passage, place: int, kind: Kind) -> Block:
         return Block(passage, place, _list_from(passage, intro).end, is_list=True)
     end = place + 1
     while end < min(len(passage.sentences), place + 1 + _HEADING_FOLLOWERS):
-        if passage.sentences[end].role is Role.HEADING:
+        if passage.sentences[end].role is Role.HEADING or not is_legible(passage.sentences[end].text):
             break
         end += 1
     return Block(passage, place, end, is_list=False)

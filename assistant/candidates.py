@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.blocks import Block, block_around
 from assistant.expectation import Kind, offers, says_by_whom
+from assistant.legibility import is_legible
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import SYNONYM_COVERS, Query, Term
@@ -91,7 +92,7 @@ class Candidate:
 def find_candidates(
     index: StoredIndex, ranking: Ranking, kind: Kind, *, passages: int = CANDIDATE_PASSAGES
 ) -> list[Candidate]:
-    """Every sentence of the best passages, in their order."""
+    """Every legible sentence of the best passages, in their order."""
     query = ranking.query
     heads = [place for place, term in enumerate(query.terms) if term.stem == query.head]
     importances = np.array([term.importance for term in query.terms])
@@ -104,6 +105,8 @@ def find_candidates(
         before: frozenset[str] = frozenset()
         rows = index.sentence_rows(int(position))
         for place, (row, sentence) in enumerate(zip(rows, passage.sentences, strict=True)):
+            if not is_legible(sentence.text):
+                continue
             own = term_set(sentence.text)
             matches = ranking.term_matches[:, row]
             block = block_around(passage, place, kind)
