@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.analysis import carries_subject, fold, function_words, stem, words, written_words
-from index.french import is_french, rarity
+from index.french import frequency, is_french, rarity
 from index.lexicon import Lexicon
 from index.phonetics import sound
 from index.words import WordIndex
@@ -28,6 +28,8 @@ _WORD = r"[^\W\d_]+"
 _SHORTEST_READ = 3  # letters
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
 _GLUED = re.compile(r"^(?:[cdjlmnst]|qu)(?=[aeiouh])")  # an elided word without its apostrophe
+_LOST_VOWEL = re.compile(r"^(?:[cdjlmnst]|qu)")  # « lmail », « dpayer », « lanimation »
+_SHORTEST_UNGLUED, _COMMON = 4, 4.0  # letters; Zipf frequency, one word in a hundred thousand
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 
 
@@ -159,6 +161,9 @@ class QueryReader:
             or is_french(word.lower())
         ):
             return word
+        unglued = _LOST_VOWEL.sub("", word.lower())
+        if unglued != word.lower() and len(unglued) >= _SHORTEST_UNGLUED and frequency(unglued) >= _COMMON:
+            return unglued
         if folded in self._written:
             return self._written[folded]
         if stem(folded) in self._word_index:

@@ -103,6 +103,20 @@ def test_a_word_written_by_ear_is_read_by_ear_even_behind_a_glued_article(reader
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("lmail", "mail"),
+        ("dpayer", "payer"),
+        ("quils", "quils"),  # too short a word to be sure of
+        ("Darcos", "Darcos"),
+        ("Lille", "Lille"),
+    ],
+)
+def test_a_common_word_behind_a_lost_vowel_is_that_word(reader, typed, meant):
+    assert reader.read(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
         ("cb de territoires", "combien de territoires"),
         ("les ASSOS", "les associations"),
         ("ki pilote", "qui pilote"),
