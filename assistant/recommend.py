@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ from assistant.reasons import reason, split_clauses, uncovered
 from assistant.recommendation import NO_FILTER, Filters, Recommendation, Recommendations
 from assistant.relevance import Relevance, Scores, Setting
 from assistant.variety import families, varied
-from index.embedding_cache import open_embedding_cache
+from index.embedding_cache import EmbeddingCache, open_embedding_cache
 from index.embeddings import Embedder
 from index.search import Searcher
 from ingestion.catalogue import Catalogue, CatalogueEntry
@@ -56,6 +57,11 @@ class Fitted:
         return cls(setting=Setting(**content["setting"]), threshold=content["threshold"])
 
 
+def examples_cache(data_dir: Path) -> AbstractContextManager[EmbeddingCache]:
+    """Where the embeddings of a catalogue's examples are kept."""
+    return open_embedding_cache(data_dir / _CACHE)
+
+
 class Recommender:
     """Recommends documents of one catalogue; safe to call from several threads."""
 
@@ -88,7 +94,7 @@ class Recommender:
         if data_dir is None:
             relevance = Relevance(catalogue, needs, embedder)
         else:
-            with open_embedding_cache(data_dir / _CACHE) as cache:
+            with examples_cache(data_dir) as cache:
                 relevance = Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
         return cls(relevance, fitted=Fitted.read(), searcher=searcher)
 

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from assistant.console import progress_bar
+from evals.recommendation_command import SITUATION_FILE, fit_situations
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from index.build import Progress
 
 FOLDER = Path(__file__).parent
-SITUATION_FILE = FOLDER / "situations.yaml"
 FITTING_TOOLS = ("scipy",)  # the extra `fit`
 QUESTION_FILES = (FOLDER / "questions.yaml", FOLDER / "conversations.yaml")
 
@@ -50,6 +50,7 @@ def register(app: typer.Typer) -> None:
     app.command("eval")(evaluate)
     app.command("bench")(bench)
     app.command("fit")(fit)
+    app.command("fit-situations")(fit_situations)
 
 
 def evaluate(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -228,11 +229,17 @@ SITUATION = "Je dois former des animateurs de territoire à la co-construction e
 
 
 @pytest.fixture(scope="module")
-def kit_api(serve: Serve, kit_settings: Settings) -> Iterator[httpx.Client]:
-    """The API over the small base and the kit's own catalogue."""
+def kit_api(serve: Serve, kit_settings: Settings, pytestconfig: pytest.Config) -> Iterator[httpx.Client]:
+    """The API over the small base and the kit's own catalogue, whose embeddings other tests need too."""
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir("ui-embeddings") / "catalogue-embeddings.sqlite"
+    here = kit_settings.data_dir / kept.name
+    if kept.exists():
+        shutil.copy(kept, here)
     corpus_dir = Path(__file__).parents[2] / "corpus"
     with serve(create_app(kit_settings.model_copy(update={"corpus_dir": corpus_dir}))) as client:
         wait_until_ready(client)
+        shutil.copy(here, kept)
         yield client
 
 

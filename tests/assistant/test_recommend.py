@@ -16,13 +16,14 @@ KINDS = ("MOOC", "fiche outil", "référentiel", "film", "présentation", "méth
 
 
 @pytest.fixture(scope="module")
-def recommender(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
+def recommender(pytestconfig: pytest.Config) -> Recommender:
+    assert pytestconfig.cache
     whole = read_catalogue(PATH)
     part = Catalogue(whole.path, tuple(entry for entry in whole if entry.kind in KINDS))
     return Recommender.open(
         part,
         embedder=E5Embedder(threads=2),
-        data_dir=tmp_path_factory.mktemp("data"),
+        data_dir=pytestconfig.cache.mkdir("ui-embeddings"),
     )
 
 

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from assistant.needs import Need
 from assistant.recommend import Fitted
 from assistant.relevance import Relevance, Setting
+from evals.commands import register
 from evals.recommendation_fit import Figures, fit, left_out_ndcg, measure, observe, write
 from evals.situations import Situation
 from index.embeddings import E5Embedder
@@ -78,3 +81,21 @@ def test_the_committed_settings_hold_back_the_regression() -> None:
 
     assert committed.setting.ridge >= 1
     assert -0.5 < committed.threshold < 0.5
+
+
+def test_the_command_shows_what_it_chose_and_writes_it_only_when_told(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir("ui-embeddings")
+    arguments = ["fit-situations", "--data-dir", str(kept), "--output", str(tmp_path)]
+    (tmp_path / "assistant").mkdir()
+    app = typer.Typer()
+    register(app)
+    shown = CliRunner().invoke(app, arguments)
+    assert shown.exit_code == 0, shown.output
+    assert "seuil" in shown.output
+    assert not list((tmp_path / "assistant").iterdir())
+    assert CliRunner().invoke(app, [*arguments, "--write"]).exit_code == 0
+    written = json.loads((tmp_path / "assistant" / "recommend_coefficients.json").read_text("utf-8"))
+    assert set(written) == {"measured", "setting", "threshold"}
