@@ -102,9 +102,8 @@ class Fit:
     choice: Mapping[str, float]
     piaf_answerability: Logistic
     answerability: Logistic
-    threshold: float
-    thresholds: tuple[Threshold, ...]  # what others would do; the one retained is `threshold`
-    rates: Rates  # at the threshold, on development questions, each held out
+    retained: Threshold
+    thresholds: tuple[Threshold, ...]  # with what others would do
     retrieval: tuple[Figure, ...]
     answers: tuple[Figure, ...]
 
@@ -185,9 +184,8 @@ def fit_everything(
         choice=choice,
         piaf_answerability=piaf_model,
         answerability=model,
-        threshold=retained.value,
+        retained=retained,
         thresholds=tuple(thresholds),
-        rates=retained.held_out,
         retrieval=tuple(_listing_figures("recall", PASSAGES_AT, passages, own_passages, drawn_fusion)),
         answers=(
             *_listing_figures("sentence", SENTENCES_AT, sentences, own_sentences, drawn_choice),

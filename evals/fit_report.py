@@ -43,13 +43,16 @@ def contents(fit: Fit, *, command: str, today: date) -> dict[Path, Content]:
             "choice": dict(fit.choice),
             "answerability": {
                 "intercept": fit.answerability.intercept,
-                "threshold": fit.threshold,
+                "threshold": fit.retained.value,
                 "weights": named_answerability(fit.answerability),
             },
             "figures": origin
             | _figures(fit.answers)
             | {
-                "threshold": {name: round(rate, FIGURES_DECIMALS) for name, rate in asdict(fit.rates).items()}
+                "threshold": {
+                    name: round(rate, FIGURES_DECIMALS)
+                    for name, rate in asdict(fit.retained.held_out).items()
+                }
             },
         },
     }
@@ -91,7 +94,7 @@ def _weight_table(fit: Fit) -> Table:
         (
             "refus",
             {"intercept": fit.piaf_answerability.intercept},
-            {"intercept": fit.answerability.intercept, "threshold": fit.threshold},
+            {"intercept": fit.answerability.intercept, "threshold": fit.retained.value},
             {"intercept": committed.intercept, "threshold": committed.threshold},
         ),
     )
@@ -115,7 +118,7 @@ def _figure_table(figures: Sequence[Figure]) -> Table:
 def _threshold_table(fit: Fit) -> Table:
     rows = [
         (
-            f"{_share(tried.most_false_refusals)}{' *' if tried.value == fit.threshold else ''}",
+            f"{_share(tried.most_false_refusals)}{' *' if tried is fit.retained else ''}",
             _weight(tried.value),
             *(_share(rate) for rates in (tried.held_out, tried.seen) for rate in asdict(rates).values()),
         )
