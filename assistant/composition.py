@@ -24,7 +24,7 @@ MOST_FOR_A_VALUE = 3  # blocks, when the first holds the value that is asked
 MOST_WORDS = 130  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
 
-OFFERING = 0.25  # of the best one's probability: what offers the value that is asked goes first
+OFFERING = 0.15  # of the best one's probability: what offers the value that is asked goes first
 MOST_RIVALS = 3
 CONSIDERED = 12  # choices, for one that covers what is still asked
 NEW_TERMS = 2.0  # what covering the whole question adds to a choice's score

@@ -124,7 +124,7 @@ def test_the_right_passage_and_sentence_of_each_question_are_marked(fitted_half:
 def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Searched]) -> None:
     one = fitted_half[0]
     question = one.piaf.questions[0]
-    covered = ANSWERABILITY_FEATURES.index("covered_by_sentence")
+    covered = ANSWERABILITY_FEATURES.index("covered_in_context")
 
     def row(without: list[int]) -> np.ndarray | None:
         return answerability_row(one, question.text, without=without, choice=CHOICE)
