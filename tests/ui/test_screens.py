@@ -338,7 +338,7 @@ def test_the_catalogue_is_searched_whatever_the_accents_and_grouped_by_parcours(
     expect(page.get_by_text("documents dans la base sur")).to_be_visible()
 
     page.locator("label", has_text="Par parcours").click()
-    expect(page.get_by_role("heading", name="Animer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Animer", exact=True)).to_be_visible()
     page.get_by_label("Chercher dans les titres").fill("REFERENTIEL")
     page.keyboard.press("Enter")
 
