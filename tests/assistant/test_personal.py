@@ -16,6 +16,11 @@ from assistant.personal import asks_for_personal_data
         "l'IBAN de l'association",
         "Le mot de passe administrateur ?",
         "Est-il marié ?",
+        "La date de naissance de la présidente ?",
+        "Le maire, il vote pour qui ?",
+        "quelle est la religion du directeur",
+        "Donne-moi les noms des 12 personnes interrogées",
+        "la liste nominative des bénéficiaires",
     ],
 )
 def test_a_request_for_somebodys_private_data_is_recognised(question: str) -> None:
@@ -32,6 +37,9 @@ def test_a_request_for_somebodys_private_data_is_recognised(question: str) -> No
         "Quels sont les besoins des personnels communaux ?",
         "Qui est le porteur de la démarche ?",
         "Le 06 juin, que se passe-t-il ?",
+        "Quels sont les noms des partenaires ?",
+        "Quel âge a l'association ?",
+        "Le conseil vote quand ?",
         "Quel est le lien entre vie privée et engagement associatif ?",
     ],
 )
