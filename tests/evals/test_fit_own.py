@@ -100,9 +100,9 @@ def rows(*, count: int, feature: str) -> Labelled:
 
 
 def test_a_question_is_judged_by_a_model_that_has_not_seen_it() -> None:
-    own, piaf = rows(count=20, feature="matched"), rows(count=30, feature="common_covered")
+    own, piaf = rows(count=20, feature="matched_by_block"), rows(count=30, feature="common_covered")
     odd = np.zeros((1, len(FEATURES)))  # one that must be refused and looks as if it had an answer
-    odd[0, FEATURES.index("matched")] = 1.0
+    odd[0, FEATURES.index("matched_by_block")] = 1.0
     values, answered = np.vstack([own.rows, odd]), np.append(own.positive, False)
     judged = Judged(values, reaches=np.ones(41, dtype=bool), answered=answered)
 
