@@ -12,10 +12,10 @@ _STANDS_ALONE = 5  # terms from which a list's item is understood without the li
 _LONGEST_LIST = 25  # items
 _HEADING_FOLLOWERS = 2  # sentences shown below a heading that was chosen
 _LIST_KINDS = {Kind.LIST, Kind.EXAMPLE}
-_TOLD_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON, Kind.EXAMPLE}
 _NUMBERED, _LETTERED = re.compile(r"\d+ ?[-.)]"), re.compile(r"[a-z] ?[-.)] ")
 _PRONOUN = re.compile(r"(?:Ils?|Elles?|Ceux-ci|Celles-ci|Celui-ci|Celle-ci)\b")
 _WHOLE_LIST_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON}
+_TOLD_KINDS = _LIST_KINDS | _WHOLE_LIST_KINDS  # all but a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def block_around(passage: Passage, place: int, kind: Kind) -> Block:
     """The sentence itself, its whole list, or what stands below it when it is a heading or announces more."""
     sentence = passage.sentences[place]
     role = sentence.role
-    if role is Role.INTRO and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
+    if role is Role.INTRO and kind in _TOLD_KINDS:
         return _list_from(passage, place)
-    if role is Role.ITEM and kind in _WHOLE_LIST_KINDS | _LIST_KINDS:
+    if role is Role.ITEM and kind in _TOLD_KINDS:
         end = _end_of_sublist(passage, place)
         if end > place + 1:
             return Block(passage, place, end, is_list=True)

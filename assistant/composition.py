@@ -72,8 +72,10 @@ def offering_first(choices: Sequence[Choice], kind: Kind) -> list[Choice]:
     if kind not in VALUE_KINDS:
         return list(choices)
     allowed = OFFERING * choices[0].probability
-    offering = [one for one in choices if one.candidate.offers_expected and one.probability >= allowed]
-    return [*offering[:1], *(one for one in choices if one not in offering[:1])]
+    first = next(
+        (one for one in choices if one.candidate.offers_expected and one.probability >= allowed), choices[0]
+    )
+    return [first, *(one for one in choices if one is not first)]
 
 
 def select_blocks(

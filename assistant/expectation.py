@@ -1,7 +1,6 @@
 """What kind of answer a question expects, and whether a sentence offers one."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 
 from index.analysis import fold, function_words, stem, tokenize, words
@@ -159,15 +158,11 @@ def _defines(folded_sentence: str, question: str) -> bool:
 
 def says_by_whom(sentence: str, verb: str) -> bool:
     """Whether a sentence has the verb of that stem in the passive: « piloté par », « créée en 1901 par »."""
+    said = words(sentence)
     return any(
-        stem(word) == verb and "par" in following
-        for word, following in _with_following(words(sentence), _BEFORE_BY)
+        stem(word) == verb and "par" in said[place + 1 : place + 1 + _BEFORE_BY]
+        for place, word in enumerate(said)
     )
-
-
-def _with_following(folded: list[str], count: int) -> Iterator[tuple[str, list[str]]]:
-    for place, word in enumerate(folded):
-        yield word, folded[place + 1 : place + 1 + count]
 
 
 def _measures(folded_sentence: str, folded_question: str) -> bool:

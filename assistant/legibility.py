@@ -21,9 +21,10 @@ def is_legible(sentence: str) -> bool:
     Rare words alone, such as those of another language, make no sentence illegible.
     """
     written = [token for token in sentence.split() if not _ADDRESS.search(token)]
-    broken = sum(_is_broken(token) for token in written)
-    doubtful = broken + sum(_is_unknown(token) for token in written if not _is_broken(token))
-    return not broken or doubtful < _AT_LEAST or doubtful < _MOST * len(written)
+    if not any(_is_broken(token) for token in written):
+        return True
+    doubtful = sum(_is_broken(token) or _is_unknown(token) for token in written)
+    return doubtful < _AT_LEAST or doubtful < _MOST * len(written)
 
 
 def _is_broken(token: str) -> bool:

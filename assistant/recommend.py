@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +17,7 @@ from assistant.reasons import reason, split_clauses, uncovered
 from assistant.recommendation import NO_FILTER, Filters, Recommendation, Recommendations
 from assistant.relevance import Relevance, Scores, Setting
 from assistant.variety import families, varied
-from index.embedding_cache import EmbeddingCache, open_embedding_cache
+from index.embedding_cache import open_embedding_cache
 from index.embeddings import Embedder
 from index.search import Searcher
 from ingestion.catalogue import Catalogue, CatalogueEntry
@@ -57,9 +56,18 @@ class Fitted:
         return cls(setting=Setting(**content["setting"]), threshold=content["threshold"])
 
 
-def examples_cache(data_dir: Path) -> AbstractContextManager[EmbeddingCache]:
-    """Where the embeddings of a catalogue's examples are kept."""
-    return open_embedding_cache(data_dir / _CACHE)
+def open_relevance(catalogue: Catalogue, embedder: Embedder, *, data_dir: Path | None = None) -> Relevance:
+    """The examples of a catalogue and of the needs that stand beside it.
+
+    With `data_dir` their embeddings are kept there, and an opening takes a second instead of many.
+
+    Raises: CatalogueError.
+    """
+    needs = read_needs(catalogue.path.with_name(NEEDS_FILE))
+    if data_dir is None:
+        return Relevance(catalogue, needs, embedder)
+    with open_embedding_cache(data_dir / _CACHE) as cache:
+        return Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
 
 
 class Recommender:
@@ -85,17 +93,11 @@ class Recommender:
     ) -> "Recommender":
         """A recommender with the committed coefficients and the needs that stand beside the catalogue.
 
-        `searcher` finds the passages to cite in documents of the base; with `data_dir` the examples'
-        embeddings are kept there, and an opening takes a second instead of many.
+        `searcher` finds the passages to cite in documents of the base; `data_dir` as in `open_relevance`.
 
         Raises: CatalogueError.
         """
-        needs = read_needs(catalogue.path.with_name(NEEDS_FILE))
-        if data_dir is None:
-            relevance = Relevance(catalogue, needs, embedder)
-        else:
-            with examples_cache(data_dir) as cache:
-                relevance = Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
+        relevance = open_relevance(catalogue, embedder, data_dir=data_dir)
         return cls(relevance, fitted=Fitted.read(), searcher=searcher)
 
     def recommend(self, situation: str, *, limit: int = 5, filters: Filters = NO_FILTER) -> Recommendations:

@@ -25,9 +25,7 @@ def fit_situations(
     ] = FOLDER.parent,
 ) -> None:
     """Régler les recommandations sur les situations de mise au point ; ne change rien sans --write."""
-    from assistant.needs import read_needs
-    from assistant.recommend import NEEDS_FILE, examples_cache
-    from assistant.relevance import Relevance
+    from assistant.recommend import open_relevance
     from assistant.settings import read_settings
     from evals import recommendation_fit as fitting
     from evals.situations import load_situations
@@ -37,9 +35,7 @@ def fit_situations(
     settings = read_settings(data_dir=data_dir)
     catalogue = read_catalogue(settings.catalogue_path)
     embedder = open_embedder(settings.embedder, threads=settings.threads)
-    needs = read_needs(catalogue.path.with_name(NEEDS_FILE))
-    with examples_cache(settings.data_dir) as cache:
-        relevance = Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
+    relevance = open_relevance(catalogue, embedder, data_dir=settings.data_dir)
     observed = fitting.observe(relevance, load_situations(situations))
     development = [one for one in observed if one.situation.half == "development"]
     fitted = fitting.fit(relevance, development)

@@ -27,8 +27,8 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = r"[^\W\d_]+"
 _SHORTEST_READ = 3  # letters
 _SHORTEST_CORRECTED, _LONGEST_CORRECTED = 4, 30  # letters; the longest French word has 25
-_GLUED = re.compile(r"^(?:[cdjlmnst]|qu)(?=[aeiouh])")  # an elided word without its apostrophe
 _LOST_VOWEL = re.compile(r"^(?:[cdjlmnst]|qu)")  # « lmail », « dpayer », « lanimation »
+_GLUED = re.compile(rf"{_LOST_VOWEL.pattern}(?=[aeiouh])")  # an elided word without its apostrophe
 _SHORTEST_UNGLUED, _COMMON = 4, 4.0  # letters; Zipf frequency, one word in a hundred thousand
 _TWO_SLIPS_FROM = 8  # letters: from this length on, two slips are still the same word
 

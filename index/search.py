@@ -82,7 +82,7 @@ class Searcher:
         self._reader = QueryReader(index.words, _vocabulary(index), lexicon)
         self._matcher = TermMatcher(index.sentence_words, WordVectors.read() if kindred_words else None)
         self._document_ids = np.array([passage.document_id for passage in index.passages])
-        self._titles = {name: term_set(document.title) for name, document in index.documents.items()}
+        self._titled = self._passages_titled()
 
     def read(self, question: str) -> Query:
         """The question with its spelling put right, and its terms."""
@@ -118,10 +118,18 @@ class Searcher:
         importances = np.array([term.importance for term in query.terms], dtype=np.float32)
         said = np.maximum.reduceat(matches, self.index.sentence_starts[:-1], axis=1)
         for row, term in zip(said, query.terms, strict=True):
-            names = {term.stem} | term.alternatives
-            titled = [name for name, stems in self._titles.items() if stems & names]
-            row[np.isin(self._document_ids, titled)] = 1.0
+            for name in {term.stem} | term.alternatives:
+                row[self._titled.get(name, [])] = 1.0
         return (importances @ said) / max(float(importances.sum()), 1e-9)
+
+    def _passages_titled(self) -> dict[str, NDArray[np.int64]]:
+        """The positions of the passages whose document's title holds a term."""
+        places: defaultdict[str, list[NDArray[np.int64]]] = defaultdict(list)
+        for name, document in self.index.documents.items():
+            of_document = np.flatnonzero(self._document_ids == name)
+            for stem in term_set(document.title):
+                places[stem].append(of_document)
+        return {stem: np.concatenate(found) for stem, found in places.items()}
 
     def hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         """The k best passages of a ranking, best first."""
