@@ -106,6 +106,7 @@ def served(app: FastAPI) -> Iterator[httpx.Client]:
     """A real server of an application on a free port, and a client of it."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # a client may call before the server's thread accepts
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
