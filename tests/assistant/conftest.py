@@ -101,9 +101,12 @@ def kit_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
+READY_SECONDS = 240.0  # on a slow machine the catalogue's phrases take long to embed
+
+
 @contextmanager
-def served(app: FastAPI) -> Iterator[httpx.Client]:
-    """A real server of an application on a free port, and a client of it."""
+def served(app: FastAPI, *, ready: bool = False) -> Iterator[httpx.Client]:
+    """A real server of an application on a free port, `ready` if asked so, and a client of it."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()  # a client may call before the server's thread accepts
@@ -113,6 +116,10 @@ def served(app: FastAPI) -> Iterator[httpx.Client]:
     try:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+            deadline = monotonic() + READY_SECONDS
+            while ready and (answer := client.get("/readyz")).status_code != 200:
+                assert monotonic() < deadline, answer.text
+                sleep(0.05)
             yield client
     finally:
         server.should_exit = True
@@ -121,7 +128,7 @@ def served(app: FastAPI) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Callable[[FastAPI], AbstractContextManager[httpx.Client]]:
+def serve() -> Callable[..., AbstractContextManager[httpx.Client]]:
     """Serves an application for real while a `with` block runs."""
     return served
 
@@ -129,11 +136,7 @@ def serve() -> Callable[[FastAPI], AbstractContextManager[httpx.Client]]:
 @pytest.fixture(scope="session")
 def api(kit_settings: Settings) -> Iterator[httpx.Client]:
     """The API over the small kit, its index loaded."""
-    with served(create_app(kit_settings)) as client:
-        deadline = monotonic() + 60
-        while (ready := client.get("/readyz")).status_code != 200:
-            assert monotonic() < deadline, ready.text
-            sleep(0.05)
+    with served(create_app(kit_settings), ready=True) as client:
         yield client
 
 

@@ -26,9 +26,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 AXE_VERSION = "4.14.1"
-START_SECONDS = 60.0
-BUILD_SECONDS = 240.0  # the first time, every sentence is embedded
-WAIT_MILLISECONDS = 20_000
+START_SECONDS = 240.0
+BUILD_SECONDS = 600.0  # the first time, every sentence is embedded
+WAIT_MILLISECONDS = 60_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None, f"{process.args} ended with {process.returncode}"
         try:
-            if httpx.get(url, trust_env=False, timeout=2).is_success:
+            if httpx.get(url, trust_env=False, timeout=10).is_success:
                 return
         except httpx.TransportError:
             pass
