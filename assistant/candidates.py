@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.blocks import Block, block_around
-from assistant.expectation import Kind, offers, says_by_whom
+from assistant.expectation import Kind
 from assistant.legibility import is_legible
+from assistant.offering import offers, says_by_whom
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import SYNONYM_COVERS, Query, Term
