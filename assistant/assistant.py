@@ -7,7 +7,7 @@ from time import perf_counter
 from assistant.answer import Answer, Turn
 from assistant.answerability import answerability_row, answerable
 from assistant.candidates import find_candidates
-from assistant.choice import Choice, choose
+from assistant.choice import Choice, choose, offering_first
 from assistant.coefficients import Coefficients, coefficients
 from assistant.composition import NOT_FOUND, Composed, compose
 from assistant.conversation import standalone
@@ -37,13 +37,12 @@ class Assistant:
 
     @classmethod
     def open(cls, data_dir: Path, *, embedder: str, corpus_dir: Path, threads: int = 0) -> "Assistant":
-        """The assistant over the current index of a data folder, with the corpus's lexicon if it has one.
+        """The assistant over the current index of a data folder, general French and the corpus's words known.
 
         Raises: index.errors.IndexProblem.
         """
         index = open_index(data_dir, embedder_name=embedder)
-        lexicon_file = corpus_dir / "lexicon.yaml"
-        lexicon = Lexicon.read(lexicon_file) if lexicon_file.exists() else Lexicon()
+        lexicon = Lexicon.of_corpus(corpus_dir / "lexicon.yaml")
         return cls(Searcher(index, open_embedder(embedder, threads=threads), lexicon), data_dir=data_dir)
 
     @property
@@ -68,7 +67,7 @@ class Assistant:
             text=composed.text if composed else NOT_FOUND,
             standalone_question=asked,
             citations=composed.citations if composed else (),
-            hits=_best_first(self.searcher.hits(ranking, HITS), choices),
+            hits=_best_first(self.searcher.hits(ranking, HITS), offering_first(choices, kind)),
             timings_ms={
                 "search": 1000 * (searched - started),
                 "answer": 1000 * (ended - searched),
@@ -85,7 +84,7 @@ class Assistant:
         fitted = self._fitted
         if answerable(row, weights=fitted.answerability, intercept=fitted.intercept) < fitted.threshold:
             return None
-        return compose(self.index, choices, kind, ranking.query)
+        return compose(self.index, offering_first(choices, kind), kind, ranking.query)
 
     def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
         candidates = find_candidates(self.index, ranking, kind)

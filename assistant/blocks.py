@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from assistant.expectation import Kind
 from assistant.legibility import is_legible
-from index.analysis import tokenize
+from index.analysis import tokenize, words
 from ingestion.document import Passage, Role, Sentence
 
 _STANDS_ALONE = 5  # terms from which a list's item is understood without the list
 _LONGEST_LIST = 25  # items
+_SHORT = 12  # words of a sentence that the next one may have to complete
 _HEADING_FOLLOWERS = 2  # sentences shown below a heading that was chosen
 _LIST_KINDS = {Kind.LIST, Kind.EXAMPLE}
 _NUMBERED, _LETTERED = re.compile(r"\d+ ?[-.)]"), re.compile(r"[a-z] ?[-.)] ")
@@ -30,6 +31,11 @@ class Block:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         return self.passage.sentences[self.start : self.end]
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether every sentence is a question."""
+        return all(sentence.text.rstrip(" »*").endswith("?") for sentence in self.sentences)
 
     def holds(self, passage: Passage, place: int) -> bool:
         """Whether a sentence of a passage is part of the block."""
@@ -58,7 +64,7 @@ def block_around(passage: Passage, place: int, kind: Kind) -> Block:
     if sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
         return Block(passage, place, place + 2, is_list=False)
     if role is Role.TEXT and kind in _TOLD_KINDS:
-        return Block(passage, *_with_pronouns(passage, place), is_list=False)
+        return Block(passage, *_with_what_completes(passage, place), is_list=False)
     return Block(passage, place, place + 1, is_list=False)
 
 
@@ -72,14 +78,22 @@ def _end_of_sublist(passage: Passage, place: int) -> int:
     return end
 
 
-def _with_pronouns(passage: Passage, place: int) -> tuple[int, int]:
-    """The sentence before one that begins with « Il … », the sentence after that does: start, end."""
+def _with_what_completes(passage: Passage, place: int) -> tuple[int, int]:
+    """Start and end: with the sentence before one that begins with « Il … », and the sentence after when that
+    one does or when the chosen one is too short to say all."""
     start, end = place, place + 1
     if _goes_on(passage.sentences[place]) and place > 0 and passage.sentences[place - 1].role is Role.TEXT:
         start -= 1
-    if end < len(passage.sentences) and _goes_on(passage.sentences[end]):
+    following = passage.sentences[end : end + 1]
+    if following and (_goes_on(following[0]) or _is_completed_by(passage.sentences[place], following[0])):
         end += 1
     return start, end
+
+
+def _is_completed_by(sentence: Sentence, following: Sentence) -> bool:
+    if len(words(sentence.text)) > _SHORT or following.role is not Role.TEXT:
+        return False
+    return is_legible(following.text) and not following.text.rstrip().endswith(":")
 
 
 def _goes_on(sentence: Sentence) -> bool:

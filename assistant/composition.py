@@ -10,6 +10,7 @@ from assistant.candidates import VALUE_KINDS, coverage
 from assistant.choice import Choice
 from assistant.disagreement import disagreeing, holding_each_number
 from assistant.expectation import Kind
+from assistant.extent import TOLD, Extent
 from assistant.lead import find_lead
 from assistant.quoting import stretch_quotes
 from index.analysis import term_set, words
@@ -17,14 +18,7 @@ from index.opened import StoredIndex
 from index.query import Query
 from ingestion.document import Role, Sentence
 
-ENOUGH = 0.9  # probability from which no further sentence is added
-WORTH_ADDING = 0.15  # of the best one's probability
-MOST_BLOCKS = 6
-MOST_FOR_A_VALUE = 3  # blocks, when the first holds the value that is asked
-MOST_WORDS = 130  # a list may be longer
 SAME = 0.7  # share of a sentence's terms already said, from which it says nothing new
-
-OFFERING = 0.15  # of the best one's probability: what offers the value that is asked goes first
 MOST_RIVALS = 3
 CONSIDERED = 12  # choices, for one that covers what is still asked
 NEW_TERMS = 2.0  # what covering the whole question adds to a choice's score
@@ -50,7 +44,6 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
 
     Where the documents give several values for what is asked, each stands with its document and year.
     """
-    choices = offering_first(choices, kind)
     citations: list[Citation] = []
     rivals = disagreeing(choices, query) if kind in (Kind.NUMBER, Kind.OTHER, Kind.PLACE) else []
     if rivals:
@@ -58,8 +51,8 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
         return Composed("\n".join((DISAGREEMENT, *lines)), tuple(citations))
     first = holding_each_number(choices, query)
     is_value = kind in VALUE_KINDS and choices[0].candidate.offers_expected
-    most = MOST_FOR_A_VALUE if is_value else MOST_BLOCKS
-    blocks = select_blocks([*first, *choices], query, forced=len(first), most=most)
+    extent = Extent.of(kind, is_value=is_value)
+    blocks = select_blocks([*first, *choices], query, forced=len(first), extent=extent)
     parts = [_cited(index, block, citations) for block in blocks]
     lead = None if first else find_lead(choices[0].candidate.sentence.text, kind, query)
     if lead:
@@ -67,29 +60,21 @@ def compose(index: StoredIndex, choices: Sequence[Choice], kind: Kind, query: Qu
     return Composed("\n".join(parts), tuple(citations))
 
 
-def offering_first(choices: Sequence[Choice], kind: Kind) -> list[Choice]:
-    """The choices, for a value with the likeliest that offers one in front, when it is nearly as likely."""
-    if kind not in VALUE_KINDS:
-        return list(choices)
-    allowed = OFFERING * choices[0].probability
-    first = next(
-        (one for one in choices if one.candidate.offers_expected and one.probability >= allowed), choices[0]
-    )
-    return [first, *(one for one in choices if one is not first)]
-
-
 def select_blocks(
-    choices: Sequence[Choice], query: Query, *, forced: int = 0, most: int = MOST_BLOCKS
+    choices: Sequence[Choice], query: Query, *, forced: int = 0, extent: Extent = TOLD
 ) -> list[Block]:
     """The blocks of the best choices, until they are probable enough or the answer long enough.
 
     After the first, a choice that covers more of what the question still asks goes before a likelier one;
-    the first `forced` choices are all taken.
+    the first `forced` choices are all taken. What only asks, a slide's question without what stands below it,
+    is shown when there is nothing else.
     """
     blocks: list[Block] = []
+    answering = [one for one in choices[forced:] if not one.candidate.block.only_asks]
+    choices = [*choices[:forced], *answering] if answering else choices
     left = list(choices)
     probability, length, said = 0.0, 0, set[str]()
-    while left and len(blocks) < most:
+    while left and len(blocks) < extent.blocks:
         must = len(choices) - len(left) < forced
         choice = (
             left[0]
@@ -105,14 +90,17 @@ def select_blocks(
             blocks
             and not must
             and new < NEW_ENOUGH
-            and (probability >= ENOUGH or choice.probability < WORTH_ADDING * choices[0].probability)
+            and (
+                probability >= extent.enough
+                or choice.probability < extent.worth_adding * choices[0].probability
+            )
         ):
             break
         block = choice.candidate.block
         text = " ".join(sentence.text for sentence in block.sentences)
         terms = term_set(text)
         probability += choice.probability
-        if blocks and not must and (length + len(words(text)) > MOST_WORDS or _repeats(terms, said)):
+        if blocks and not must and (length + len(words(text)) > extent.words or _repeats(terms, said)):
             continue
         blocks.append(block)
         length += len(words(text))

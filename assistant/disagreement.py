@@ -1,12 +1,12 @@
 """Sentences of different pages that give different values for the same thing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.choice import Choice
 from index.analysis import tokenize, words
-from index.query import Query
+from index.query import Query, Term
 
 _EXAMINED = 15  # choices, from the most probable
 _IN_COMMON = 0.25  # share of the shorter sentence's terms, numbers apart, that the other holds too
@@ -34,10 +34,22 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def counts(sentence: str, query: Query) -> bool:
-    """Whether a sentence gives a value of what the question asks for (« combien de *réunions* »)."""
-    heads = {term.stem for term in query.terms if term.stem == query.head}
-    heads |= {other for term in query.terms if term.stem == query.head for other in term.alternatives}
-    return any(quantity.unit in heads or quantity.value.endswith("%") for quantity in quantities(sentence))
+    """Whether a sentence gives a value of what the question asks for (« combien de *réunions* »).
+
+    A share counts whatever it is the share of, unless the sentence names only what the question does not.
+    """
+    found = list(quantities(sentence))
+    heads = _names(term for term in query.terms if term.stem == query.head)
+    shares = [quantity.unit for quantity in found if quantity.value.endswith("%")]
+    of_something = {unit for unit in shares if unit != "%"}
+    return any(quantity.unit in heads for quantity in found) or bool(
+        shares and (not of_something or of_something & _names(query.terms))
+    )
+
+
+def _names(terms: Iterable[Term]) -> set[str]:
+    """The stems that say the terms, under any name."""
+    return {stem for term in terms for stem in (term.stem, *term.alternatives)}
 
 
 def disagreeing(choices: Sequence[Choice], query: Query) -> list[Choice]:
@@ -46,9 +58,7 @@ def disagreeing(choices: Sequence[Choice], query: Query) -> list[Choice]:
     Two sentences disagree when they stand on different pages, count the same thing, which the question names,
     with different values, and share enough of their other words.
     """
-    asked = {term.stem for term in query.terms} | {
-        other for term in query.terms for other in term.alternatives
-    }
+    asked = _names(query.terms)
     first = choices[0].candidate.sentence
     own = [quantity for quantity in quantities(first.text) if quantity.unit in asked]
     if not own:

@@ -73,8 +73,7 @@ def open_engine(settings: Settings, *, with_recommender: bool = True) -> Engine:
     """
     index = open_index(settings.data_dir, embedder_name=settings.embedder)
     embedder = open_embedder(settings.embedder, threads=settings.threads)
-    lexicon = Lexicon.read(settings.lexicon_path) if settings.lexicon_path.exists() else Lexicon()
-    searcher = Searcher(index, embedder, lexicon)
+    searcher = Searcher(index, embedder, Lexicon.of_corpus(settings.lexicon_path))
     catalogue = read_catalogue(settings.catalogue_path) if settings.catalogue_path.exists() else None
     return Engine(
         assistant=Assistant(searcher, data_dir=settings.data_dir),

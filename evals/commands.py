@@ -241,7 +241,7 @@ def _fit(
             share=share,
             questions=asked,
             index=open_index(settings.data_dir, embedder_name=settings.embedder),
-            lexicon=Lexicon.read(settings.lexicon_path) if settings.lexicon_path.exists() else Lexicon(),
+            lexicon=Lexicon.of_corpus(settings.lexicon_path),
             embedder=open_embedder(settings.embedder, threads=settings.threads),
         )
         return fit_everything(

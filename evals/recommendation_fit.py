@@ -21,9 +21,9 @@ from evals.metrics import graded_ndcg_at, highly_relevant_in_first
 from evals.situations import Situation
 
 WORDS = (0.7, 1.0)  # meaning counts 1
-CONCEPTS = (0.1, 0.3, 0.5)
-CONJUNCTIONS = (0.0, 1.0, 4.0, 8.0)
-RIDGES = (1.0, 2.0)
+CONCEPTS = (0.3, 0.5)
+CONJUNCTIONS = (1.0, 4.0, 8.0)
+RIDGES = (0.6, 1.0, 2.0)
 KEPT = 0.985  # share of what the kit treats that must not be refused
 
 

@@ -44,12 +44,11 @@ def target_without(settings: Settings, part: str | None) -> Iterator[Target]:
 
 
 def _open_without(settings: Settings, part: str | None) -> Assistant:
-    has_lexicon = part != "lexicon" and settings.lexicon_path.exists()
     embedder = open_embedder(settings.embedder, threads=settings.thread_count)
     searcher = Searcher(
         _index(settings, part, embedder),
         embedder,
-        Lexicon.read(settings.lexicon_path) if has_lexicon else Lexicon(),
+        Lexicon() if part == "lexicon" else Lexicon.of_corpus(settings.lexicon_path),
         weights=_weights(part),
         kindred_words=part != "kindred_words",
     )

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
-from index.analysis import stem, tokenize, words
+from index.analysis import fold, stem, tokenize, words
 from index.errors import LexiconUnusable
+from index.idioms import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +19,26 @@ class Lexicon:
     """Words that mean the same, and words that can replace each other in a follow-up question.
 
     `alternatives` maps a stem to the other stems of its families; `abbreviations` a folded word to the words
-    it stands for; `kindred` a stem to the name of its class (actors of a territory, moments, …).
+    it stands for; `kindred` a stem to the name of its class (actors of a territory, moments, …); `idioms` the
+    stems that carry a set expression to its meaning.
     """
 
     alternatives: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     kindred: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    idioms: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of_corpus(cls, path: Path) -> "Lexicon":
+        """General French, with the corpus's own words when it has a file of them.
+
+        Raises: LexiconUnusable.
+        """
+        return _french().with_words_of(cls.read(path)) if path.exists() else _french()
 
     @classmethod
     def read(cls, path: Path) -> "Lexicon":
-        """The lexicon of a YAML file; see the file's header for its three parts.
+        """The lexicon of a YAML file; the header of `index/lexicon.yaml` says what its parts are.
 
         Raises: LexiconUnusable.
         """
@@ -35,9 +48,31 @@ class Lexicon:
                 alternatives=MappingProxyType(_alternatives(content.get("synonymes") or [])),
                 abbreviations=MappingProxyType(_abbreviations(content.get("abréviations") or {})),
                 kindred=MappingProxyType(_kindred(content.get("classes") or {})),
+                idioms=MappingProxyType(_idioms(content.get("locutions") or {})),
             )
         except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
             raise LexiconUnusable(path) from error
+
+    def with_words_of(self, other: "Lexicon") -> "Lexicon":
+        """Both lexicons in one; where they differ on what replaces a word, the other's."""
+        terms = self.alternatives.keys() | other.alternatives.keys()
+        nothing: frozenset[str] = frozenset()
+        both = {
+            term: self.alternatives.get(term, nothing) | other.alternatives.get(term, nothing)
+            for term in terms
+        }
+        return Lexicon(
+            alternatives=MappingProxyType(both),
+            abbreviations=MappingProxyType({**self.abbreviations, **other.abbreviations}),
+            kindred=MappingProxyType({**self.kindred, **other.kindred}),
+            idioms=MappingProxyType({**self.idioms, **other.idioms}),
+        )
+
+
+@lru_cache(maxsize=1)
+def _french() -> Lexicon:
+    with as_file(files("index") / "lexicon.yaml") as path:
+        return Lexicon.read(path)
 
 
 def _alternatives(families: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -63,6 +98,17 @@ def _kindred(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for member in _texts(members)
         for word in words(member)
     }
+
+
+def _idioms(meanings: Mapping[str, str]) -> dict[Key, str]:
+    """The stems of each expression's words with what it means; an expression of one word is none."""
+    idioms = {
+        tuple(stem(fold(word)) for word in _text(key).split()): _text(meaning)
+        for key, meaning in meanings.items()
+    }
+    if any(len(key) < 2 for key in idioms):
+        raise ValueError(meanings)
+    return idioms
 
 
 def _texts(value: Iterable[str]) -> list[str]:

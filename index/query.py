@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from index.analysis import carries_subject, fold, function_words, stem, words, written_words
 from index.french import frequency, is_french, rarity
+from index.idioms import Idioms
 from index.lexicon import Lexicon
 from index.phonetics import sound
 from index.words import WordIndex
@@ -89,8 +90,11 @@ class Query:
 class QueryReader:
     """Reads questions in the light of what a corpus says and how people write."""
 
-    def __init__(self, word_index: WordIndex, vocabulary: Mapping[str, str], lexicon: Lexicon) -> None:
+    def __init__(
+        self, word_index: WordIndex, vocabulary: Mapping[str, str], lexicon: Lexicon, idioms: Idioms
+    ) -> None:
         """`vocabulary` maps each folded word of the corpus to the way it is written there."""
+        self._idioms = idioms
         self._word_index = word_index
         self._lexicon = lexicon
         self._written = vocabulary
@@ -105,7 +109,7 @@ class QueryReader:
 
     def read(self, question: str) -> Query:
         """The query of a question; a word that nobody writes becomes the corpus's word it is nearest to."""
-        text = self._word.sub(lambda match: self._as_meant(match[0]), question)
+        text = self._idioms.in_plain_words(self._word.sub(lambda match: self._as_meant(match[0]), question))
         written = written_words(text)
         focus = _focus(text)
         asked = {stem(word) for word in words(focus)}

@@ -14,6 +14,7 @@ from index.centring import centred
 from index.embeddings import Embedder
 from index.fusion import standardised
 from index.hit import Hit
+from index.idioms import Idioms
 from index.lexicon import Lexicon
 from index.opened import StoredIndex
 from index.query import Query, QueryReader
@@ -79,7 +80,8 @@ class Searcher:
         self.lexicon = lexicon
         self.embedder = embedder
         self._weights = dict(weights) if weights is not None else fusion_weights()
-        self._reader = QueryReader(index.words, _vocabulary(index), lexicon)
+        idioms = Idioms(lexicon.idioms, documents=(passage.text for passage in index.passages))
+        self._reader = QueryReader(index.words, _vocabulary(index), lexicon, idioms)
         self._matcher = TermMatcher(index.sentence_words, WordVectors.read() if kindred_words else None)
         self._document_ids = np.array([passage.document_id for passage in index.passages])
         self._titled = self._passages_titled()

@@ -95,6 +95,12 @@ def test_a_list_has_a_bound() -> None:
     assert texts(block_around(passage, 0, Kind.LIST)) == (0, 26, True)
 
 
+def test_a_block_that_only_asks_answers_nothing() -> None:
+    passage = passage_of(("Qui pilote ?", Role.TEXT), ("Qui paie ? »", Role.TEXT), ("La FNCE.", Role.TEXT))
+    assert Block(passage, 0, 2, is_list=False).only_asks
+    assert not Block(passage, 1, 3, is_list=False).only_asks
+
+
 def test_a_block_knows_its_sentences() -> None:
     block = Block(PHASES, 2, 4, is_list=True)
 
@@ -129,9 +135,14 @@ def test_a_numbered_item_brings(place: int, kind: Kind, expected: tuple[int, int
 
 TOLD = passage_of(
     ("Les maires sont co-créateurs d’alliances.", Role.TEXT),
-    ("Ils animent le dialogue.", Role.TEXT),
-    ("L’État observe.", Role.TEXT),
-    ("Illustration de la démarche.", Role.TEXT),
+    ("Ils animent le dialogue entre les associations, les entreprises et tous les citoyens.", Role.TEXT),
+    ("L’État observe sans jamais décider à la place des acteurs de chaque territoire.", Role.TEXT),
+    ("Une ingénierie de projet.", Role.TEXT),
+    ("Elle coordonne les acteurs.", Role.TEXT),
+    ("Une ingénierie de gestion.", Role.TEXT),
+    ("Les collectivités la portent.", Role.TEXT),
+    ("Une ingénierie relationnelle.", Role.TEXT),
+    ("Les principes", Role.HEADING),
 )
 
 
@@ -142,10 +153,21 @@ TOLD = passage_of(
         (1, Kind.MANNER, (0, 2, False)),
         (2, Kind.OTHER, (2, 3, False)),
         (0, Kind.NUMBER, (0, 1, False)),
+        (5, Kind.DEFINITION, (5, 7, False)),
+        (5, Kind.NUMBER, (5, 6, False)),
+        (7, Kind.DEFINITION, (7, 8, False)),
     ],
-    ids=["the sentence that goes on", "the one it goes on from", "no other", "a value stands alone"],
+    ids=[
+        "the sentence that goes on",
+        "the one it goes on from",
+        "no other",
+        "a value stands alone",
+        "what completes a short one",
+        "not when a value is asked",
+        "not a heading",
+    ],
 )
-def test_a_pronoun_is_shown_with_the_sentence_it_refers_to(
+def test_a_sentence_is_shown_with_what_completes_it(
     place: int, kind: Kind, expected: tuple[int, int, bool]
 ) -> None:
     assert texts(block_around(TOLD, place, kind)) == expected

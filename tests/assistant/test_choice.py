@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.candidates import FEATURES, find_candidates
-from assistant.choice import choose
+from assistant.choice import OFFERING, choose, offering_first
 from assistant.expectation import Kind
 from index.opened import StoredIndex
 from index.search import Ranking
@@ -29,7 +29,7 @@ def test_the_heaviest_sentence_comes_first_with_its_probability(tiny_index: Stor
 def test_equal_sentences_keep_the_order_of_the_passages(tiny_index: StoredIndex, rank: Rank) -> None:
     candidates = find_candidates(tiny_index, rank("Combien ?"), Kind.NUMBER)
 
-    choices = choose(candidates, Kind.NUMBER, weights=NONE)
+    choices = choose(candidates, Kind.MANNER, weights=NONE)
 
     assert [choice.candidate for choice in choices] == candidates
     assert [choice.probability for choice in choices] == pytest.approx(
@@ -37,8 +37,29 @@ def test_equal_sentences_keep_the_order_of_the_passages(tiny_index: StoredIndex,
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "weight", "offers"),
+    [(Kind.NUMBER, -1.0, True), (Kind.NUMBER, -3.0, False), (Kind.MANNER, -1.0, False)],
+    ids=["nearly as likely", "much less likely", "no value is asked"],
+)
+def test_the_value_that_is_asked_goes_first_when_it_is_nearly_as_likely(
+    tiny_index: StoredIndex, rank: Rank, kind: Kind, weight: float, offers: bool
+) -> None:
+    candidates = find_candidates(tiny_index, rank("Combien de répondants ?"), kind)
+
+    weights = NONE | {"offers nombre": weight, "heading": -0.5}
+    choices = offering_first(choose(candidates, kind, weights=weights), kind)
+
+    assert choices[0].candidate.offers_expected is offers
+    assert {choice.candidate.row for choice in choices} == {candidate.row for candidate in candidates}
+
+
+def test_a_contact_goes_first_however_improbable() -> None:
+    assert OFFERING[Kind.CONTACT] == 0 < OFFERING[Kind.NUMBER]
+
+
 def test_nothing_is_chosen_among_nothing() -> None:
-    assert choose([], Kind.NUMBER, weights=NONE) == []
+    assert choose([], Kind.NUMBER, weights=NONE) == offering_first([], Kind.NUMBER) == []
 
 
 def test_a_great_score_does_not_overflow(tiny_index: StoredIndex, rank: Rank) -> None:

@@ -5,22 +5,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from assistant.blocks import Block
 from assistant.candidates import Candidate, find_candidates
 from assistant.choice import Choice
 from assistant.composition import (
     DISAGREEMENT,
-    MOST_FOR_A_VALUE,
-    MOST_WORDS,
     NOT_FOUND,
     Composed,
     compose,
-    offering_first,
     select_blocks,
 )
 from assistant.expectation import Kind
+from assistant.extent import ENUMERATED, TOLD, VALUE
 from index.analysis import words
 from index.opened import StoredIndex
 from index.search import Ranking
@@ -111,27 +108,6 @@ def test_a_sentence_that_is_hardly_probable_is_not_added(tiny_index: StoredIndex
     assert "maires" not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("kind", "probability", "first"),
-    [
-        (Kind.NUMBER, 0.3, "L’étude compte 52 répondants."),
-        (Kind.NUMBER, 0.05, "Les maires y sont nombreux."),
-        (Kind.MANNER, 0.3, "Les maires y sont nombreux."),
-    ],
-)
-def test_the_value_that_is_asked_goes_first_when_it_is_nearly_as_likely(
-    tiny_index: StoredIndex, rank: Rank, kind: Kind, probability: float, first: str
-) -> None:
-    choices = choices_of(
-        tiny_index, rank("Combien de répondants ?"), Kind.NUMBER, ("maires", 0.6), ("52", probability)
-    )
-
-    ordered = offering_first(choices, kind)
-
-    assert ordered[0].candidate.sentence.text == first
-    assert len(ordered) == 2
-
-
 def test_a_list_is_whole_and_cites_each_of_its_pages(tiny_index: StoredIndex, rank: Rank) -> None:
     answer = composed(tiny_index, rank("Quels sont les temps ?"), Kind.LIST, ("le test", 0.95))
 
@@ -174,7 +150,7 @@ def test_an_answer_stays_short(rank: Rank) -> None:
 
     shown = sum(len(words(sentence.text)) for block in blocks for sentence in block.sentences)
     assert len(blocks) > 1
-    assert MOST_WORDS - 30 < shown <= MOST_WORDS
+    assert TOLD.words - 30 < shown <= TOLD.words
 
 
 def test_a_value_stands_among_few_blocks(rank: Rank) -> None:
@@ -182,7 +158,15 @@ def test_a_value_stands_among_few_blocks(rank: Rank) -> None:
     short = [replace(one, candidate=replace(one.candidate, block=first_words(one, 5))) for one in choices]
 
     assert len(select_blocks(short, ranking.query)) == 6
-    assert len(select_blocks(short, ranking.query, most=MOST_FOR_A_VALUE)) == MOST_FOR_A_VALUE == 3
+    assert len(select_blocks(short, ranking.query, extent=VALUE)) == VALUE.blocks == 3
+
+
+def test_an_enumeration_goes_on_longer(rank: Rank) -> None:
+    choices, ranking = long_choices(rank, 8, probability=0.1)
+
+    assert len(select_blocks(choices, ranking.query, extent=ENUMERATED)) > len(
+        select_blocks(choices, ranking.query)
+    )
 
 
 def first_words(choice: Choice, count: int) -> Block:
@@ -245,3 +229,14 @@ def test_what_is_forced_is_taken_however_improbable(rank: Rank) -> None:
 def test_the_refusal_says_so_in_french_without_any_mark() -> None:
     assert "pas trouvé" in NOT_FOUND
     assert "[" not in NOT_FOUND
+
+
+def test_a_bare_question_of_the_documents_is_not_an_answer(tiny_index: StoredIndex, rank: Rank) -> None:
+    ranking = rank("Combien de répondants ?")
+    likely, other = choices_of(tiny_index, ranking, Kind.OTHER, ("maires", 0.6), ("52", 0.3))
+    sentence = Sentence("Combien de répondants ?", "Combien de répondants ?", 1)
+    passage = replace(likely.candidate.passage, sentences=(sentence,))
+    asking = replace(likely, candidate=replace(likely.candidate, block=Block(passage, 0, 1, is_list=False)))
+
+    assert select_blocks([asking, other], ranking.query)[0] == other.candidate.block
+    assert select_blocks([asking], ranking.query) == [asking.candidate.block]

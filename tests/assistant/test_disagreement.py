@@ -49,6 +49,14 @@ def test_a_sentence_counts_what_follows_combien(rank: Rank) -> None:
     assert not counts("L’étude compte 52 pages sur les répondants.", query)
 
 
+def test_a_share_counts_when_it_is_of_what_is_asked(rank: Rank) -> None:
+    query = rank("Quelle part des répondants est favorable ?").query
+
+    assert counts("76 % des répondants sont favorables.", query)
+    assert counts("76 % des maires et 12 % des répondants sont favorables.", query)
+    assert not counts("76 % des maires sont favorables.", query)
+
+
 def test_two_pages_with_two_values_disagree(tiny_index: StoredIndex, rank: Rank) -> None:
     ranking = rank("Quel est le budget du laboratoire ?")
 

@@ -7,12 +7,14 @@ from index.analysis import stem, tokenize
 from index.errors import LexiconUnusable
 from index.lexicon import Lexicon
 
-CORPUS_LEXICON = Path(__file__).parents[2] / "corpus" / "lexicon.yaml"
+ROOT = Path(__file__).parents[2]
+CORPUS_LEXICON = ROOT / "corpus" / "lexicon.yaml"
+FRENCH_LEXICON = ROOT / "index" / "lexicon.yaml"
 
 
 @pytest.fixture(scope="module")
 def lexicon():
-    return Lexicon.read(CORPUS_LEXICON)
+    return Lexicon.of_corpus(CORPUS_LEXICON)
 
 
 @pytest.fixture
@@ -25,12 +27,29 @@ def read(tmp_path):
     return read_text
 
 
-def test_the_corpuss_lexicon_maps_the_users_words_to_the_kits(lexicon):
+def test_the_users_words_lead_to_the_documents(lexicon):
     assert stem("commune") in lexicon.alternatives[stem("mairie")]
     assert stem("entreprise") in lexicon.alternatives[stem("boite")]
     assert stem("financer") in lexicon.alternatives[stem("payer")]
     assert lexicon.abbreviations["asso"] == "association"
     assert lexicon.kindred[stem("entreprise")] == lexicon.kindred[stem("association")] == "acteurs"
+    assert lexicon.idioms[stem("main"), stem("poche")] == "financer payer"
+
+
+def test_a_corpus_without_a_lexicon_has_general_french(tmp_path):
+    general = Lexicon.of_corpus(tmp_path / "lexicon.yaml")
+    assert general == Lexicon.read(FRENCH_LEXICON)
+    assert stem("commune") in general.alternatives[stem("mairie")]
+
+
+def test_a_corpus_adds_its_words_to_general_french(read, tmp_path):
+    read("synonymes: [[mairie, chalet]]\nabréviations: {asso: amicale}\nlocutions: {tour table: budget}\n")
+    lexicon = Lexicon.of_corpus(tmp_path / "lexicon.yaml")
+    assert {stem("chalet"), stem("commune")} <= lexicon.alternatives[stem("mairie")]
+    assert lexicon.abbreviations["asso"] == "amicale"
+    assert lexicon.abbreviations["cb"] == "combien"
+    assert lexicon.idioms[stem("tour"), stem("table")] == "budget"
+    assert lexicon.idioms[stem("main"), stem("poche")] == "financer payer"
 
 
 def test_synonyms_are_symmetric_and_never_a_words_own_stem(lexicon):
@@ -40,7 +59,11 @@ def test_synonyms_are_symmetric_and_never_a_words_own_stem(lexicon):
 
 
 def families():
-    return yaml.safe_load(CORPUS_LEXICON.read_text(encoding="utf-8"))["synonymes"]
+    return [
+        family
+        for file in (FRENCH_LEXICON, CORPUS_LEXICON)
+        for family in yaml.safe_load(file.read_text(encoding="utf-8"))["synonymes"]
+    ]
 
 
 @pytest.mark.parametrize("family", families(), ids=lambda family: family[0])
@@ -90,6 +113,9 @@ def test_an_empty_part_is_an_empty_lexicon(read, text):
         "abréviations: {'!!': association}",
         "classes: [maire]",
         "classes: {acteurs: maire}",
+        "locutions: [poche]",
+        "locutions: {poche: financer}",
+        "locutions: {main poche: 3}",
     ],
 )
 def test_a_broken_lexicon_is_refused_in_french_with_its_file(read, text):

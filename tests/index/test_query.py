@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.analysis import fold, stem, tokenize
+from index.idioms import Idioms
 from index.lexicon import Lexicon
 from index.query import AROUND, SYNONYM_WEIGHT, QueryReader
 from index.words import WordIndex
@@ -24,8 +25,9 @@ def word_index():
 @pytest.fixture(scope="module")
 def reader(word_index):
     letters = "".join(character if character.isalpha() else " " for character in " ".join(TEXTS)).lower()
-    lexicon = Lexicon.read(Path(__file__).parents[2] / "corpus" / "lexicon.yaml")
-    return QueryReader(word_index, {fold(word): word for word in letters.split()}, lexicon)
+    lexicon = Lexicon.of_corpus(Path(__file__).parents[2] / "corpus" / "lexicon.yaml")
+    vocabulary = {fold(word): word for word in letters.split()}
+    return QueryReader(word_index, vocabulary, lexicon, Idioms(lexicon.idioms))
 
 
 def terms(query):
