@@ -1,14 +1,16 @@
 """Choosing the recommender's settings on graded situations."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import typer
+import yaml
 from typer.testing import CliRunner
 
 from assistant.needs import Need
-from assistant.recommend import Fitted
+from assistant.recommend import NEEDS_FILE, Fitted
 from assistant.relevance import Relevance, Setting
 from evals.commands import register
 from evals.recommendation_fit import Figures, fit, left_out_ndcg, measure, observe, write
@@ -83,6 +85,17 @@ def test_the_committed_settings_hold_back_the_regression() -> None:
     assert -0.5 < committed.threshold < 0.5
 
 
+@pytest.fixture
+def brief_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kit's catalogue with two phrases for each need, so that the settings are tried in seconds."""
+    shutil.copy(PATH, tmp_path)
+    needs = yaml.safe_load(PATH.with_name(NEEDS_FILE).read_text("utf-8"))["needs"]
+    brief = {"needs": [need | {"phrases": need["phrases"][:2]} for need in needs]}
+    (tmp_path / NEEDS_FILE).write_text(yaml.safe_dump(brief, allow_unicode=True), "utf-8")
+    monkeypatch.setenv("COKIT_CORPUS_DIR", str(tmp_path))
+
+
+@pytest.mark.usefixtures("brief_corpus")
 def test_the_command_shows_what_it_chose_and_writes_it_only_when_told(
     tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
