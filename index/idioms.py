@@ -41,7 +41,7 @@ class Idioms:
         return "".join((*parts, text[written:]))
 
     def _used_in(self, text: str) -> Iterator[Key]:
-        stems = [stem(fold(word)) for word in _WORD.findall(text)]
+        stems = [stem(word) for word in _WORD.findall(fold(text))]
         for place in range(len(stems)):
             yield from (key for key, _ in self._at(stems, place))
 
