@@ -52,15 +52,15 @@ class Features:
     words: Matrix  # (n, roots)
     concepts: Matrix  # (n, concepts)
 
-    def weighted(self, setting: Setting) -> Matrix:
-        """(n, d + roots + concepts) rows whose dot products are the weighted similarity."""
+    def similarity(self, others: "Features", setting: Setting) -> Matrix:
+        """(n, m) weighted mean of the cosines of the three parts."""
         total = setting.meaning + setting.words + setting.concepts
         parts = (
-            (self.meaning, setting.meaning),
-            (self.words, setting.words),
-            (self.concepts, setting.concepts),
+            (self.meaning @ others.meaning.T, setting.meaning),
+            (self.words @ others.words.T, setting.words),
+            (self.concepts @ others.concepts.T, setting.concepts),
         )
-        return np.hstack([part * np.float32((weight / total) ** 0.5) for part, weight in parts])
+        return np.asarray(sum(part * np.float32(weight / total) for part, weight in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ class Model:
     """A solved regression: `alphas` is (examples, documents + 1), the last column being the subject."""
 
     setting: Setting
-    rows: Matrix  # (examples, features)
+    examples: Features
     alphas: Matrix
 
     def scores(self, features: Features) -> tuple[Matrix, Scores]:
         """(n, documents) expected gains, and (n,) how much the kit treats each text: near 1 yes, -1 no."""
-        predicted = kernel(features.weighted(self.setting), self.rows, self.setting) @ self.alphas
+        predicted = kernel(features, self.examples, self.setting) @ self.alphas
         return predicted[:, :-1], predicted[:, -1]
 
 
@@ -135,17 +135,15 @@ class Relevance:
 
     def solve(self, setting: Setting) -> Model:
         """The regression of the examples' gains on their features."""
-        rows = self.features.weighted(setting)
-        alphas = np.linalg.solve(self._regularised(rows, setting), self.examples.targets)
-        return Model(setting, rows, alphas.astype(np.float32))
+        alphas = np.linalg.solve(self._regularised(setting), self.examples.targets)
+        return Model(setting, self.features, alphas.astype(np.float32))
 
     def left_out(self, setting: Setting) -> Matrix:
         """(n, documents + 1) what each example is given by the regression of all the others.
 
         The closed form of leave-one-out: the residual over 1 - leverage.
         """
-        rows = self.features.weighted(setting)
-        inverse = np.linalg.inv(self._regularised(rows, setting))
+        inverse = np.linalg.inv(self._regularised(setting))
         return np.asarray(
             self.examples.targets - (inverse @ self.examples.targets) / np.diag(inverse)[:, None]
         )
@@ -175,8 +173,9 @@ class Relevance:
         """How telling a concept is: its weight by role, and by the number of documents that serve it."""
         return ROLE_WEIGHTS[concept.role] * float(self._rarity[self._concepts.index(concept)])
 
-    def _regularised(self, rows: Matrix, setting: Setting) -> Matrix:
-        return np.asarray(kernel(rows, rows, setting) + np.diag(setting.ridge / self.examples.importance))
+    def _regularised(self, setting: Setting) -> Matrix:
+        alike = kernel(self.features, self.features, setting)
+        return np.asarray(alike + np.diag(setting.ridge / self.examples.importance))
 
     def _named(self, mentions: Sequence[Sequence[Mention]]) -> Matrix:
         return _unit(self._mentioned(mentions) * self._concept_rarity)
@@ -208,9 +207,9 @@ class Relevance:
         return found
 
 
-def kernel(some: Matrix, others: Matrix, setting: Setting) -> Matrix:
+def kernel(some: Features, others: Features, setting: Setting) -> Matrix:
     """(n, m) how alike texts are: their similarity and its square, that of their pairs of features."""
-    similarity = some @ others.T
+    similarity = some.similarity(others, setting)
     return np.asarray(similarity + np.float32(setting.conjunctions) * similarity**2)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.needs import Need
 from assistant.outside import outside_phrases
-from assistant.relevance import Relevance, Setting, kernel
+from assistant.relevance import Features, Relevance, Setting, kernel
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
 
@@ -52,16 +52,14 @@ def test_rows_have_length_one_or_less_and_unknown_words_shorten_them(relevance: 
 
 
 def test_the_score_left_out_is_that_of_a_regression_without_the_example(relevance: Relevance) -> None:
-    rows = relevance.features.weighted(SETTING)
-    others = np.arange(len(rows)) != 2
+    alike = kernel(relevance.features, relevance.features, SETTING)
+    others = np.arange(len(alike)) != 2
     penalty = np.diag(SETTING.ridge / relevance.examples.importance[others])
-    alphas = np.linalg.solve(
-        kernel(rows[others], rows[others], SETTING) + penalty, relevance.examples.targets[others]
-    )
+    alphas = np.linalg.solve(alike[np.ix_(others, others)] + penalty, relevance.examples.targets[others])
 
     np.testing.assert_allclose(
         relevance.left_out(SETTING)[2],
-        (kernel(rows[2:3], rows[others], SETTING) @ alphas)[0],
+        alike[2, others] @ alphas,
         rtol=1e-2,
         atol=1e-3,
     )
@@ -76,10 +74,15 @@ def test_a_need_said_otherwise_brings_its_document_first(relevance: Relevance) -
     assert subject[0] > 0
 
 
-def test_the_kernel_adds_the_square_of_the_similarity() -> None:
-    some, other = np.array([[1.0, 0.0]], dtype=np.float32), np.array([[0.5, 0.2]], dtype=np.float32)
+def test_the_kernel_is_the_weighted_mean_of_the_cosines_and_its_square() -> None:
+    def features(*rows: tuple[float, float]) -> Features:
+        return Features(*(np.array([row], dtype=np.float32) for row in rows))
 
-    assert kernel(some, other, SETTING)[0, 0] == pytest.approx(0.5 + 2 * 0.25)
+    some = features((1.0, 0.0), (1.0, 0.0), (1.0, 0.0))
+    other = features((0.6, 0.8), (0.3, 0.0), (0.0, 1.0))
+    mean = (1.0 * 0.6 + 1.0 * 0.3) / 2.3
+
+    assert kernel(some, other, SETTING)[0, 0] == pytest.approx(mean + 2 * mean**2)
 
 
 def test_reading_words_alone_gives_no_meaning(relevance: Relevance) -> None:
