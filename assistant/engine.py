@@ -1,6 +1,6 @@
 """All that answers: the assistant, the recommender and the library, opened from one data directory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Turn
@@ -12,12 +12,12 @@ from assistant.library import Library
 from assistant.recommend import Recommender
 from assistant.recommendation import Filters, Recommendations
 from assistant.settings import Settings
-from index.embeddings import Embedder, open_embedder
+from index.embeddings import open_embedder
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.opened import open_index
 from index.search import Searcher
-from ingestion.catalogue import Catalogue, read_catalogue
+from ingestion.catalogue import read_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,13 @@ class Engine:
         return f"{self.manifest.created_at}-{self.manifest.corpus_hash[:8]}"
 
 
-def open_engine(settings: Settings, *, with_recommender: bool = True) -> Engine:
-    """Load the index and the models, each once.
+def open_engine(
+    settings: Settings,
+    *,
+    with_recommender: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Engine:
+    """Load the index and the models, each once; `progress` follows what the recommender embeds at first.
 
     Raises:
         index.errors.IndexProblem, CatalogueError.
@@ -78,18 +83,13 @@ def open_engine(settings: Settings, *, with_recommender: bool = True) -> Engine:
     return Engine(
         assistant=Assistant(searcher, data_dir=settings.data_dir),
         library=Library(catalogue or (), index.documents.values()),
-        recommender=_open_recommender(settings, catalogue, embedder, searcher)
+        recommender=Recommender.open(
+            catalogue,
+            embedder=embedder,
+            searcher=searcher,
+            data_dir=settings.data_dir,
+            progress=progress,
+        )
         if catalogue and with_recommender
         else None,
-    )
-
-
-def _open_recommender(
-    settings: Settings, catalogue: Catalogue, embedder: Embedder, searcher: Searcher
-) -> Recommender:
-    return Recommender.open(
-        catalogue,
-        embedder=embedder,
-        searcher=searcher,
-        data_dir=settings.data_dir,
     )

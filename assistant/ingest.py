@@ -84,7 +84,8 @@ def ingest_documents(
         progress=progress,
     )
     progress(CATALOGUE, 0, 1)
-    open_engine(settings)  # what every start compares with is embedded now, and kept in the data directory
+    # what every start compares with is embedded now, and kept in the data directory
+    open_engine(settings, progress=lambda done, count: progress(CATALOGUE, done, count))
     progress(CATALOGUE, 1, 1)
     return _report(manifest, changed=True, started=started, failures=corpus.failures)
 

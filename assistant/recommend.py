@@ -1,8 +1,9 @@
 """A situation → the documents of the kit to read, why, in which order, and what nothing covers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
@@ -56,10 +57,17 @@ class Fitted:
         return cls(setting=Setting(**content["setting"]), threshold=content["threshold"])
 
 
-def open_relevance(catalogue: Catalogue, embedder: Embedder, *, data_dir: Path | None = None) -> Relevance:
+def open_relevance(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    *,
+    data_dir: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Relevance:
     """The examples of a catalogue and of the needs that stand beside it.
 
-    With `data_dir` their embeddings are kept there, and an opening takes a second instead of many.
+    With `data_dir` their embeddings are kept there, and an opening takes a second instead of many; `progress`
+    is then given how many are embedded, and how many there are.
 
     Raises: CatalogueError.
     """
@@ -67,7 +75,7 @@ def open_relevance(catalogue: Catalogue, embedder: Embedder, *, data_dir: Path |
     if data_dir is None:
         return Relevance(catalogue, needs, embedder)
     with open_embedding_cache(data_dir / _CACHE) as cache:
-        return Relevance(catalogue, needs, embedder, embed=cache.embed_passages)
+        return Relevance(catalogue, needs, embedder, embed=partial(cache.embed_passages, progress=progress))
 
 
 class Recommender:
@@ -90,14 +98,15 @@ class Recommender:
         embedder: Embedder,
         searcher: Searcher | None = None,
         data_dir: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> "Recommender":
         """A recommender with the committed coefficients and the needs that stand beside the catalogue.
 
-        `searcher` finds the passages to cite in documents of the base; `data_dir` as in `open_relevance`.
+        `searcher` finds the passages to cite in documents of the base; the rest as in `open_relevance`.
 
         Raises: CatalogueError.
         """
-        relevance = open_relevance(catalogue, embedder, data_dir=data_dir)
+        relevance = open_relevance(catalogue, embedder, data_dir=data_dir, progress=progress)
         return cls(relevance, fitted=Fitted.read(), searcher=searcher)
 
     def recommend(self, situation: str, *, limit: int = 5, filters: Filters = NO_FILTER) -> Recommendations:

@@ -1,11 +1,12 @@
 """Situations → documents, with the real encoders, on a part of the real catalogue."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.concepts import read_concepts
-from assistant.recommend import NOTHING_LEFT, OFF_SUBJECT, Recommender, stage
+from assistant.recommend import NEEDS_FILE, NOTHING_LEFT, OFF_SUBJECT, Recommender, open_relevance, stage
 from assistant.recommendation import Filters
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
@@ -104,3 +105,23 @@ def test_the_catalogue_is_indexed_with_known_concepts_only() -> None:
     for entry in read_catalogue(PATH):
         assert set(entry.main_concepts) | set(entry.other_concepts) <= known, entry.id
         assert entry.main_concepts, entry.id
+
+
+def test_a_first_opening_says_how_far_it_is(tmp_path: Path) -> None:
+    shutil.copy(PATH, tmp_path)
+    needs = 'needs: [{need: voir, read: {x: 3}, phrases: ["une vidéo à montrer", "un film"]}]'
+    (tmp_path / NEEDS_FILE).write_text(needs, "utf-8")
+    told: list[tuple[int, int]] = []
+    catalogue = Catalogue(tmp_path / PATH.name, tuple(read_catalogue(PATH))[:2])
+
+    for _ in range(2):
+        relevance = open_relevance(
+            catalogue,
+            E5Embedder(threads=2),
+            data_dir=tmp_path,
+            progress=lambda done, count: told.append((done, count)),
+        )
+
+    count = len(set(relevance.examples.texts))
+    assert told[-1] == (count, count)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
