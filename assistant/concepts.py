@@ -67,17 +67,16 @@ def read_concepts() -> tuple[Concept, ...]:
 def find_concepts(text: str) -> tuple[Mention, ...]:
     """The concepts that a text mentions, in the order of their first words."""
     text_words = _telling_words(text)
-    by_head, seen = _expressions_by_head(), set[Expression]()
+    seen = set[Expression]()
     named: dict[str, tuple[Concept, set[int]]] = {}
     for start, word in enumerate(text_words):
-        for head in _heads(word):
-            for concept, expression in by_head.get(head, ()):
-                if (concept.id, expression) in seen:
-                    continue
-                places = _places(expression, text_words, start)
-                if places:
-                    seen.add((concept.id, expression))
-                    named.setdefault(concept.id, (concept, set()))[1].update(places)
+        for concept, expression in _begun_by(word):
+            if (concept.id, expression) in seen:
+                continue
+            places = _places(expression, text_words, start)
+            if places:
+                seen.add((concept.id, expression))
+                named.setdefault(concept.id, (concept, set()))[1].update(places)
     mentions = (
         Mention(concept, frozenset(text_words[place] for place in places), min(places))
         for concept, places in (named[concept.id] for concept in read_concepts() if concept.id in named)
@@ -93,6 +92,13 @@ def _expressions_by_head() -> Mapping[Term, Sequence[tuple[Concept, tuple[Term, 
         for expression in concept.expressions:
             by_head.setdefault(expression[0], []).append((concept, expression))
     return by_head
+
+
+@lru_cache(maxsize=20_000)
+def _begun_by(word: str) -> tuple[tuple[Concept, tuple[Term, ...]], ...]:
+    """The expressions, with their concepts, whose first term a folded word matches."""
+    by_head = _expressions_by_head()
+    return tuple(found for head in _heads(word) for found in by_head.get(head, ()))
 
 
 def _heads(word: str) -> Iterator[Term]:

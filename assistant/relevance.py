@@ -57,7 +57,7 @@ class Features:
         total = setting.meaning + setting.words + setting.concepts
         parts = (
             (self.meaning @ others.meaning.T, setting.meaning),
-            (self.words @ others.words.T, setting.words),
+            (_product(self.words, others.words), setting.words),
             (self.concepts @ others.concepts.T, setting.concepts),
         )
         return np.asarray(sum(part * np.float32(weight / total) for part, weight in parts))
@@ -211,6 +211,12 @@ def kernel(some: Features, others: Features, setting: Setting) -> Matrix:
     """(n, m) how alike texts are: their similarity and its square, that of their pairs of features."""
     similarity = some.similarity(others, setting)
     return np.asarray(similarity + np.float32(setting.conjunctions) * similarity**2)
+
+
+def _product(some: Matrix, others: Matrix) -> Matrix:
+    """(n, m) dot products of sparse rows: only the columns that the first ones fill are read."""
+    filled = np.flatnonzero(some.any(axis=0))
+    return np.asarray(some[:, filled] @ others[:, filled].T)
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:
