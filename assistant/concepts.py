@@ -10,9 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
-
 from index.analysis import fold, stem, words
+from ingestion.yaml_text import read_yaml
 
 Role = Literal["need", "subject", "actor", "outside"]
 Expression = tuple[str, tuple["Term", ...]]  # with its concept's id
@@ -60,7 +59,7 @@ class Mention:
 @lru_cache(maxsize=1)
 def read_concepts() -> tuple[Concept, ...]:
     """The concepts, in the order of the file."""
-    content = yaml.safe_load(files("assistant").joinpath("concepts.yaml").read_text(encoding="utf-8"))
+    content = read_yaml(files("assistant").joinpath("concepts.yaml").read_text(encoding="utf-8"))
     return tuple(_concept(name, fields) for name, fields in content.items())
 
 

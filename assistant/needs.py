@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from ingestion.catalogue import CatalogueError
+from ingestion.yaml_text import read_yaml
 
 GRADES = (1, 2, 3)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where it is there: half a second less
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read_needs(path: Path) -> tuple[Need, ...]:
     if not path.exists():
         return ()
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        content = read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name} : YAML illisible. Corrigez la syntaxe.") from error
     items = content.get("needs") if isinstance(content, dict) else None

@@ -5,20 +5,20 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from index.centring import centred
 from index.embedding_cache import open_embedding_cache
 from index.embeddings import AsQuestions
 from index.search import Searcher
+from ingestion.yaml_text import read_yaml
 
 
 @cache
 def outside_phrases() -> tuple[str, ...]:
     """General phrases, one for each such matter."""
     content = files("assistant").joinpath("outside_phrases.yaml").read_text(encoding="utf-8")
-    return tuple(str(phrase) for phrase in yaml.safe_load(content))
+    return tuple(str(phrase) for phrase in read_yaml(content))
 
 
 class OutsideMatters:

@@ -12,6 +12,7 @@ import yaml
 from index.analysis import fold, stem, tokenize, words
 from index.errors import LexiconUnusable
 from index.idioms import Key
+from ingestion.yaml_text import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Lexicon:
         Raises: LexiconUnusable.
         """
         try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            content = read_yaml(path.read_text(encoding="utf-8")) or {}
             return cls(
                 alternatives=MappingProxyType(_alternatives(content.get("synonymes") or [])),
                 abbreviations=MappingProxyType(_abbreviations(content.get("abréviations") or {})),
