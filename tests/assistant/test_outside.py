@@ -9,8 +9,9 @@ from assistant.outside import OutsideMatters, outside_phrases
 
 
 @pytest.fixture(scope="module")
-def outside(real_assistant: Assistant) -> OutsideMatters:
-    return OutsideMatters(real_assistant.searcher)
+def outside(real_assistant: Assistant, pytestconfig: pytest.Config) -> OutsideMatters:
+    assert pytestconfig.cache
+    return OutsideMatters(real_assistant.searcher, data_dir=pytestconfig.cache.mkdir("ui-embeddings"))
 
 
 def nearness(assistant: Assistant, outside: OutsideMatters, question: str) -> float:
@@ -32,12 +33,15 @@ def test_another_matter_is_nearer_than_one_of_the_kit(
 
 
 def test_kept_embeddings_are_those_computed(
-    real_assistant: Assistant, outside: OutsideMatters, tmp_path: Path
+    real_assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    few = outside_phrases()[:12]
+    monkeypatch.setattr("assistant.outside.outside_phrases", lambda: few)
     asked = "mon chien a disparu"
+    computed = OutsideMatters(real_assistant.searcher)
     first, again = (OutsideMatters(real_assistant.searcher, data_dir=tmp_path) for _ in range(2))
 
     assert (tmp_path / "cache" / "outside.sqlite").exists()
     for kept in (first, again):
-        expected = nearness(real_assistant, outside, asked)
+        expected = nearness(real_assistant, computed, asked)
         assert nearness(real_assistant, kept, asked) == pytest.approx(expected, abs=1e-3)

@@ -8,6 +8,7 @@ import pytest
 from assistant.needs import Need
 from assistant.outside import outside_phrases
 from assistant.relevance import Features, Relevance, Setting, kernel
+from index.embedding_cache import open_embedding_cache
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
 
@@ -16,12 +17,16 @@ SETTING = Setting(meaning=1.0, words=1.0, concepts=0.3, conjunctions=2.0, ridge=
 
 
 @pytest.fixture(scope="module")
-def relevance() -> Relevance:
+def relevance(pytestconfig: pytest.Config) -> Relevance:
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir("ui-embeddings") / "part-of-the-catalogue.sqlite"
     whole = read_catalogue(PATH)
     films = tuple(entry for entry in whole if entry.kind in ("film", "benchmark"))
     [film] = [entry for entry in films if entry.kind == "film"]
     needs = (Need("voyager", {film.id: 2, "inconnu": 3}, ("prendre le large en voilier",)),)
-    return Relevance(Catalogue(whole.path, films), needs, E5Embedder(threads=2))
+    with open_embedding_cache(kept) as cache:
+        part = Catalogue(whole.path, films)
+        return Relevance(part, needs, E5Embedder(threads=2), embed=cache.embed_passages)
 
 
 def test_examples_carry_the_gains_of_their_documents(relevance: Relevance) -> None:

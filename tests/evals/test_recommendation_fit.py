@@ -15,6 +15,7 @@ from assistant.relevance import Relevance, Setting
 from evals.commands import register
 from evals.recommendation_fit import Figures, fit, left_out_ndcg, measure, observe, write
 from evals.situations import Situation
+from index.embedding_cache import open_embedding_cache
 from index.embeddings import E5Embedder
 from ingestion.catalogue import Catalogue, read_catalogue
 
@@ -27,12 +28,16 @@ OFF_SUBJECT = ("recette de gâteau au chocolat", "horaires de la piscine", "chan
 
 
 @pytest.fixture(scope="module")
-def relevance() -> Relevance:
+def relevance(pytestconfig: pytest.Config) -> Relevance:
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir("ui-embeddings") / "part-of-the-catalogue.sqlite"
     whole = read_catalogue(PATH)
     part = tuple(entry for entry in whole if entry.kind in ("MOOC", "film"))
     [film] = [entry.id for entry in part if entry.kind == "film"]
     needs = (Need("montrer un film", {film: 3}, ("une vidéo à montrer", "projeter un film en réunion")),)
-    return Relevance(Catalogue(whole.path, part), needs, E5Embedder(threads=2))
+    with open_embedding_cache(kept) as cache:
+        catalogue = Catalogue(whole.path, part)
+        return Relevance(catalogue, needs, E5Embedder(threads=2), embed=cache.embed_passages)
 
 
 @pytest.fixture(scope="module")
