@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from index.analysis import fold
+from index.query import sentences_of, that_ask
 
 
 class Kind(StrEnum):
@@ -112,7 +113,6 @@ _ASKS = (
 )
 _ASKS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKS)
 _ASKS_AGAIN = re.compile(r"(?:quel|lesquel|laquelle|lequel|qui\b|combien|quand\b|ou\b|comment|pourquoi)")
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 
 def kind_of(question: str) -> Kind:
@@ -121,8 +121,8 @@ def kind_of(question: str) -> Kind:
     Of several sentences, what asks again after the last question mark decides (« … ? quelle année, je
     veux dire »), then the sentences that end with one, the last first, then the whole.
     """
-    sentences = _SENTENCE.findall(question)
-    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    sentences = sentences_of(question)
+    asking = that_ask(sentences)
     added = [sentence for sentence in sentences[-1:] if asking and _ASKS_AGAIN.match(fold(sentence).strip())]
     kinds = (_kind_of_one(text) for text in (*added, *reversed(asking), question))
     return next((kind for kind in kinds if kind is not Kind.OTHER), Kind.OTHER)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -195,10 +195,20 @@ class QueryReader:
         return self._written.get(nearest[0], nearest[0]) if nearest else None
 
 
+def sentences_of(question: str) -> list[str]:
+    """The sentences of a question with their final punctuation, as people write: no abbreviation is known."""
+    return _SENTENCE.findall(question)
+
+
+def that_ask(sentences: Iterable[str]) -> list[str]:
+    """Those that end with a question mark, in order."""
+    return [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+
+
 def _focus(text: str) -> str:
     """The sentence that asks, where a situation is told around it; what history added stands aside."""
     own = text.split(" (à propos de")[0]
-    asking = [sentence for sentence in _SENTENCE.findall(own) if sentence.rstrip().endswith("?")]
+    asking = that_ask(sentences_of(own))
     return asking[-1] if asking else own
 
 
