@@ -9,7 +9,7 @@ from assistant.answerability import answerability_row, answerable
 from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose, offering_first
 from assistant.coefficients import Coefficients, coefficients
-from assistant.composition import NOT_FOUND, Composed, compose
+from assistant.composition import NOT_FOUND, compose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
@@ -60,14 +60,17 @@ class Assistant:
         searched = perf_counter()
         kind = asked_kind(ranking.query.text)
         choices = self._choices(ranking, kind)
-        composed = self._answer(question, ranking, kind, choices)
+        shown = offering_first(choices, kind)
+        composed = None
+        if self._answers(question, ranking, kind, choices):
+            composed = compose(self.index, shown, kind, ranking.query)
         ended = perf_counter()
         return Answer(
             status="answered" if composed else "not_found",
             text=composed.text if composed else NOT_FOUND,
             standalone_question=asked,
             citations=composed.citations if composed else (),
-            hits=_best_first(self.searcher.hits(ranking, HITS), offering_first(choices, kind)),
+            hits=_best_first(self.searcher.hits(ranking, HITS), shown),
             timings_ms={
                 "search": 1000 * (searched - started),
                 "answer": 1000 * (ended - searched),
@@ -75,16 +78,13 @@ class Assistant:
             },
         )
 
-    def _answer(
-        self, question: str, ranking: Ranking, kind: Kind, choices: Sequence[Choice]
-    ) -> Composed | None:
+    def _answers(self, question: str, ranking: Ranking, kind: Kind, choices: Sequence[Choice]) -> bool:
+        """Whether the base answers the question, from the choices in the order of their probabilities."""
         if not choices or must_not_answer(question, ranking.query):
-            return None
+            return False
         row = answerability_row(self.index, ranking, choices, kind, self._outside)
         fitted = self._fitted
-        if answerable(row, weights=fitted.answerability, intercept=fitted.intercept) < fitted.threshold:
-            return None
-        return compose(self.index, offering_first(choices, kind), kind, ranking.query)
+        return answerable(row, weights=fitted.answerability, intercept=fitted.intercept) >= fitted.threshold
 
     def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
         candidates = find_candidates(self.index, ranking, kind)
