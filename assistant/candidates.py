@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assistant.blocks import Block, block_around
 from assistant.expectation import Kind
 from assistant.legibility import is_legible
-from assistant.offering import offers, says_by_whom
+from assistant.offering import Offering, says_by_whom
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import SYNONYM_COVERS, Query, Term
@@ -95,6 +95,7 @@ def find_candidates(
 ) -> list[Candidate]:
     """Every legible sentence of the best passages, in their order."""
     query = ranking.query
+    offering = Offering(kind, query.text)
     heads = [place for place, term in enumerate(query.terms) if term.stem == query.head]
     importances = np.array([term.importance for term in query.terms])
     shares = importances / max(float(importances.sum()), 1e-9)
@@ -129,7 +130,7 @@ def find_candidates(
                     matched_with_previous=float(shares @ with_previous),
                     matched_by_block=float(shares @ ranking.term_matches[:, shown].max(axis=1)),
                     head_matched=float(matches[heads].max(initial=0.0)),
-                    offers_expected=offers(sentence.text, kind, query.text),
+                    offers_expected=offering.stands_in(sentence.text),
                     says_by_whom=kind is Kind.AGENT and says_by_whom(sentence.text, query.head),
                     context=own | before | around,
                     block=block,

@@ -93,33 +93,41 @@ def _holds_what_is_named(sentence: str, question: str, named: tuple[tuple[str, s
     return bool(re.search(wanted, sentence))
 
 
-def offers(sentence: str, kind: Kind, question: str) -> bool:
-    """Whether a sentence holds something of the kind that the question does not already say."""
-    said = set(words(question))
-    folded, plain = fold(sentence), re.sub(r"[^\w%€]+", " ", fold(question))
-    match kind:
-        case Kind.NUMBER:
-            return _holds_what_is_named(folded, plain, _MEASURES) and any(
-                found not in said for found in _NUMBER.findall(folded)
-            )
-        case Kind.DATE:
-            return _holds_what_is_named(folded, plain, _MOMENTS) and any(
-                set(words(found)) - said for found in _DATE.findall(folded)
-            )
-        case Kind.AGENT:
-            names = _NAME.findall(sentence) + _ORGANISATION.findall(sentence)
-            return any(set(words(found)) - said - _DATED - function_words() for found in names)
-        case Kind.PLACE:
-            return bool(_PLACE.search(sentence))
-        case Kind.CONTACT:
-            return _holds_what_is_named(sentence, plain, _CONTACTS)
-        case Kind.DEFINITION:
-            return _defines(folded, question)
-        case Kind.LIST:
-            return sentence.count(",") >= 2 or sentence.count(";") >= 2
-        case Kind.EXAMPLE:
-            return bool(_EXAMPLE.search(folded))
-        case Kind.REASON:
-            return bool(_REASON.search(folded))
-        case _:
-            return False
+class Offering:
+    """What a question expects: read once, looked for in every sentence."""
+
+    def __init__(self, kind: Kind, question: str) -> None:
+        self._kind = kind
+        self._question = question
+        self._said = frozenset(words(question))
+        self._plain = re.sub(r"[^\w%€]+", " ", fold(question))
+
+    def stands_in(self, sentence: str) -> bool:
+        """Whether a sentence holds something of the kind that the question does not already say."""
+        said, folded = self._said, fold(sentence)
+        match self._kind:
+            case Kind.NUMBER:
+                return _holds_what_is_named(folded, self._plain, _MEASURES) and any(
+                    found not in said for found in _NUMBER.findall(folded)
+                )
+            case Kind.DATE:
+                return _holds_what_is_named(folded, self._plain, _MOMENTS) and any(
+                    set(words(found)) - said for found in _DATE.findall(folded)
+                )
+            case Kind.AGENT:
+                names = _NAME.findall(sentence) + _ORGANISATION.findall(sentence)
+                return any(set(words(found)) - said - _DATED - function_words() for found in names)
+            case Kind.PLACE:
+                return bool(_PLACE.search(sentence))
+            case Kind.CONTACT:
+                return _holds_what_is_named(sentence, self._plain, _CONTACTS)
+            case Kind.DEFINITION:
+                return _defines(folded, self._question)
+            case Kind.LIST:
+                return sentence.count(",") >= 2 or sentence.count(";") >= 2
+            case Kind.EXAMPLE:
+                return bool(_EXAMPLE.search(folded))
+            case Kind.REASON:
+                return bool(_REASON.search(folded))
+            case _:
+                return False

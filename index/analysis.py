@@ -65,8 +65,12 @@ def words_as_written() -> Iterator[None]:
         _AS_WRITTEN.reset(token)
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Lower-case text without accents, ligatures or typographic apostrophes: « L’Œuvre » → « l'oeuvre »."""
+    """Lower-case text without accents, ligatures or typographic apostrophes: « L’Œuvre » → « l'oeuvre ».
+
+    Remembered, since the same sentences are read for every question.
+    """
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "'")
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.expectation import Kind
-from assistant.offering import offers, says_by_whom
+from assistant.offering import Offering, says_by_whom
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,15 @@ from assistant.offering import offers, says_by_whom
 def test_a_sentence_offers_what_the_question_does_not_already_say(
     kind: Kind, question: str, offering: str, lacking: str
 ) -> None:
-    assert offers(offering, kind, question)
-    assert not offers(lacking, kind, question)
+    assert Offering(kind, question).stands_in(offering)
+    assert not Offering(kind, question).stands_in(lacking)
 
 
 @pytest.mark.parametrize("kind", [Kind.MANNER, Kind.OTHER])
 def test_no_sentence_offers_what_cannot_be_recognised(kind: Kind) -> None:
-    assert not offers("Le 3 mai 2018 à Paris, par exemple, afin de décider à 12.", kind, "Comment ?")
+    assert not Offering(kind, "Comment ?").stands_in(
+        "Le 3 mai 2018 à Paris, par exemple, afin de décider à 12."
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,4 +76,4 @@ def test_the_passive_of_what_is_asked_says_by_whom(sentence: str, said: bool) ->
     ],
 )
 def test_a_sum_a_share_or_a_duration_needs_its_unit(sentence: str, question: str, offered: bool) -> None:
-    assert offers(sentence, Kind.NUMBER, question) is offered
+    assert Offering(Kind.NUMBER, question).stands_in(sentence) is offered
