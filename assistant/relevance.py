@@ -214,9 +214,13 @@ def kernel(some: Features, others: Features, setting: Setting) -> Matrix:
 
 
 def _product(some: Matrix, others: Matrix) -> Matrix:
-    """(n, m) dot products of sparse rows: only the columns that the first ones fill are read."""
+    """(n, m) dot products of rows that are nearly empty: column by column, of what each column holds."""
+    product = np.zeros((len(some), len(others)), dtype=np.float32)
     filled = np.flatnonzero(some.any(axis=0))
-    return np.asarray(some[:, filled] @ others[:, filled].T)
+    for own, other in zip(some.T[filled].copy(), others.T[filled].copy(), strict=True):
+        rows, columns = np.flatnonzero(own), np.flatnonzero(other)
+        product[np.ix_(rows, columns)] += own[rows, None] * other[columns]
+    return product
 
 
 def coverage(entry: CatalogueEntry, concepts: Sequence[Concept]) -> list[float]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import yaml
 
 from evals.errors import Problem, QuestionFileError
+from ingestion.yaml_text import compose_yaml
 
 Entry = TypeVar("Entry")
 
@@ -160,7 +161,7 @@ def read_entries(path: Path, read_entry: Callable[[Value], Entry]) -> tuple[Entr
 
 def _list_of(path: Path) -> Iterator[Value]:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = compose_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise _unreadable(path, "ce fichier ne peut pas être lu. Vérifiez son chemin.") from error
     except UnicodeDecodeError as error:

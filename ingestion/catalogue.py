@@ -12,6 +12,7 @@ from typing import TypeVar
 import yaml
 
 from ingestion.errors import IngestionError
+from ingestion.yaml_text import compose_yaml
 
 NATURES = ("cadre de référence", "illustrations", "méthode", "boîte à outils")
 PARCOURS = ("comprendre", "animer", "accompagner")
@@ -95,7 +96,7 @@ def read_catalogue(path: Path) -> Catalogue:
         CatalogueError: the file is absent or is not a catalogue; names the line and the field.
     """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = compose_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CatalogueError(f"{path} : catalogue introuvable. Vérifiez le chemin.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -13,3 +13,12 @@ def read_yaml(text: str) -> Any:
     Raises: yaml.YAMLError.
     """
     return yaml.load(text, Loader=_LOADER)
+
+
+def compose_yaml(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text, each with its line; None for an empty text.
+
+    Raises: yaml.YAMLError.
+    """
+    node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    return node
