@@ -12,6 +12,7 @@ _OPENING = re.compile(
     r"^\s*(?:et|ou|mais|ok|d'accord|ah|bon|alors|donc|puis)\b[\s,]*(?:sinon|alors|donc|puis)?[\s,]*",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s*et\b", re.IGNORECASE)
 _IMPERSONAL = re.compile(
     r"\b(?:il y a|y a-?t-?il|il faut|faut-?il|existe-?t-?il|s'agit-?il|qu'est-ce qu'il y a"
     r"|est-ce qu'il y a|est-ce qu'il faut|s'il vous|s'il te)\b"
@@ -20,7 +21,8 @@ _REFERS_BACK = re.compile(
     r"\b(?:il|elle|ils|elles|lui|leur|leurs|celui-ci|celle-ci|ceux-ci|celles-ci|celui-la|celle-la|la-bas"
     r"|la-dedans|dessus|en\s+(?:fait|font|est|sont|parle)|y\s+(?:a|participe\w*|assiste\w*|va|sont)"
     r"|cela|ca|ceux|celles|ce dernier|cette derniere|le meme|la meme|les memes|cette?s? \w+(?:-la|-ci)"
-    r"|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux)\b"
+    r"|autres?|lesquel\w*|laquelle|lequel|duquel|desquel\w*|auquel|auxquel\w*|eux"
+    r"|qui (?:le|la|les|en|y)(?: \w+)|qui l'\w+|comment (?:on )?(?:les?|la|l'|en|y)\s?\w+(?:er|ir|dre|tre))\b"
 )
 _ORDINAL = re.compile(
     r"^(?:la |le |les |l')?(?:premiere?s?|deuxiemes?|seconde?s?|troisiemes?|derniere?s?|suivante?s?|autres?)$"
@@ -55,7 +57,8 @@ def _completed(question: str, before: str, lexicon: Lexicon) -> str:
     if elliptical and terms and (opened or len(words(rest)) <= _SHORT + 2):
         return _replaced(rest, before, lexicon)
     short = len(terms) < 2 and (opened or kind_of(rest) in _LEANING_KINDS)
-    if _refers_back(rest) or not terms or short:
+    goes_on = bool(_GOES_ON.match(question)) and kind_of(rest) is not Kind.DEFINITION
+    if _refers_back(rest) or not terms or short or goes_on:
         return f"{question}{ABOUT}{_subject(before)})"
     return question
 

@@ -48,6 +48,9 @@ def test_an_ellipsis_takes_the_place_of_its_like(before: str, question: str, exp
         ("Quels sont les 3 parcours du kit ?", "?"),
         ("Où a lieu la session ?", "combien y participent ?"),
         ("Quel est le rôle des maires ?", "ces élus que veulent-ils ?"),
+        ("Quel conseil suit le parcours ?", "qui le préside côté mairie ?"),
+        ("C'est quoi le réseau des élus ?", "comment le rejoindre depuis une petite commune ?"),
+        ("Le car scolaire part d'où ?", "et les parents paient combien par trimestre ?"),
     ],
 )
 def test_what_leans_on_the_question_before_says_what_it_is_about(before: str, question: str) -> None:
@@ -67,6 +70,7 @@ def test_what_leans_on_the_question_before_says_what_it_is_about(before: str, qu
         "Qu'est-ce qu'un catalyseur ?",
         "ça coûte combien un parcours ?",
         "Quels territoires sont engagés ?",
+        "et c'est quoi un fonds territorial ?",
     ],
 )
 def test_a_question_of_its_own_is_left_alone(question: str) -> None:
