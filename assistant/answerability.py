@@ -33,6 +33,9 @@ FEATURES = (
     "matched_by_block",  # share of the terms that what is shown says, kindred words for their kinship
     "weakest_match",  # how well the sentence says the term that it says least
     "similar_and_covered",  # product of the sentence's similarity and its coverage in context
+    "read_best",  # log-odds that a block states what is asked, the highest that the reader gives
+    "read_denied",  # what that lacks to SURE_NOT, below which the reader is sure that no block does; else 0
+    "read_chosen",  # the log-odds of the chosen block
     "outside",  # ten times the cosine with the nearest of the matters that such documents do not treat
 )
 # What a feature may say: 1 only for an answer, -1 only against one, 0 either. `cokit fit` keeps to it.
@@ -44,6 +47,7 @@ SIGNS = dict.fromkeys(FEATURES, 1) | dict.fromkeys(
     -1,
 )
 SIGNS["terms"] = 0
+SURE_NOT = -3.0
 _PASSAGES_READ = 3
 
 
@@ -60,6 +64,7 @@ def answerability_row(
     similarities = ranking.passage_similarities[ranking.allowed]
     strict = kind in VALUE_KINDS
     unknown = unknown_terms(index, ranking)
+    read_best = max(choice.log_odds for choice in choices)
     names = [term for term in query.terms if term.is_name]
     numbers = [term for term in query.terms if term.stem.isdigit()]
     which_unknown = query.asks_which and any(term.stem == query.head for term in unknown)
@@ -81,6 +86,9 @@ def answerability_row(
             best.matched_by_block,
             float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
+            read_best,
+            min(read_best - SURE_NOT, 0.0),
+            choices[0].log_odds,
             10 * outside.nearness(ranking.vector),
         ]
     )

@@ -6,14 +6,16 @@ from time import perf_counter
 
 from assistant.answer import Answer, Turn
 from assistant.answerability import answerability_row, answerable
-from assistant.candidates import find_candidates
-from assistant.choice import Choice, choose, offering_first
+from assistant.choice import Choice, offering_first
+from assistant.chooser import Chooser
 from assistant.coefficients import Coefficients, coefficients
 from assistant.composition import NOT_FOUND, compose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
+from assistant.reader import Reader
+from assistant.reading import Reading
 from assistant.unanswered import must_not_answer
 from index.embeddings import open_embedder
 from index.hit import Hit
@@ -28,12 +30,18 @@ class Assistant:
     """Answers from one opened index; safe to call from several threads."""
 
     def __init__(
-        self, searcher: Searcher, *, fitted: Coefficients | None = None, data_dir: Path | None = None
+        self,
+        searcher: Searcher,
+        reader: Reading,
+        *,
+        fitted: Coefficients | None = None,
+        data_dir: Path | None = None,
     ) -> None:
         """With `data_dir`, what is embedded at every opening is kept there."""
         self.searcher = searcher
         self._outside = OutsideMatters(searcher, data_dir=data_dir)
         self._fitted = fitted or coefficients()
+        self._chooser = Chooser(reader, self._fitted.choice)
 
     @classmethod
     def open(cls, data_dir: Path, *, embedder: str, corpus_dir: Path, threads: int = 0) -> "Assistant":
@@ -43,7 +51,8 @@ class Assistant:
         """
         index = open_index(data_dir, embedder_name=embedder)
         lexicon = Lexicon.of_corpus(corpus_dir / "lexicon.yaml")
-        return cls(Searcher(index, open_embedder(embedder, threads=threads), lexicon), data_dir=data_dir)
+        searcher = Searcher(index, open_embedder(embedder, threads=threads), lexicon)
+        return cls(searcher, Reader(threads=threads), data_dir=data_dir)
 
     @property
     def index(self) -> StoredIndex:
@@ -59,7 +68,7 @@ class Assistant:
         ranking = self.searcher.rank(query, documents=documents)
         searched = perf_counter()
         kind = asked_kind(ranking.query.text)
-        choices = self._choices(ranking, kind)
+        choices = self._chooser.choose(self.index, ranking, kind)
         shown = offering_first(choices, kind)
         composed = None
         if self._answers(question, ranking, kind, choices):
@@ -85,10 +94,6 @@ class Assistant:
         row = answerability_row(self.index, ranking, choices, kind, self._outside)
         fitted = self._fitted
         return answerable(row, weights=fitted.answerability, intercept=fitted.intercept) >= fitted.threshold
-
-    def _choices(self, ranking: Ranking, kind: Kind) -> list[Choice]:
-        candidates = find_candidates(self.index, ranking, kind)
-        return choose(candidates, kind, weights=self._fitted.choice)
 
 
 def _best_first(hits: Sequence[Hit], choices: Sequence[Choice]) -> tuple[Hit, ...]:

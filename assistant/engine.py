@@ -9,6 +9,7 @@ from assistant.document_answer import SHOWN, with_documents
 from assistant.document_request import is_document_request
 from assistant.errors import NoCatalogue
 from assistant.library import Library
+from assistant.reader import Reader
 from assistant.recommend import Recommender
 from assistant.recommendation import Filters, Recommendations
 from assistant.settings import Settings
@@ -81,7 +82,7 @@ def open_engine(
     searcher = Searcher(index, embedder, Lexicon.of_corpus(settings.lexicon_path))
     catalogue = read_catalogue(settings.catalogue_path) if settings.catalogue_path.exists() else None
     return Engine(
-        assistant=Assistant(searcher, data_dir=settings.data_dir),
+        assistant=Assistant(searcher, Reader(threads=settings.threads), data_dir=settings.data_dir),
         library=Library(catalogue or (), index.documents.values()),
         recommender=Recommender.open(
             catalogue,

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from assistant.console import progress_bar
+from evals.reader_command import EXERCISES, fit_reader
 from evals.recommendation_command import SITUATION_FILE, fit_situations
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def register(app: typer.Typer) -> None:
     app.command("eval")(evaluate)
     app.command("bench")(bench)
     app.command("fit")(fit)
+    app.command("fit-reader")(fit_reader)
     app.command("fit-situations")(fit_situations)
 
 
@@ -145,6 +147,9 @@ def fit(
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", help="Dossier des index ; sinon fit/ du dossier de données.")
     ] = None,
+    exercises: Annotated[
+        Path, typer.Option(help="Dossier des exercices (JSON Lines).", show_default=False)
+    ] = EXERCISES,
     share: Annotated[
         float, typer.Option(min=0.01, max=1.0, help="Part des questions de PIAF, tirée avec une graine fixe.")
     ] = 1.0,
@@ -162,7 +167,7 @@ def fit(
     """Régler la fusion, le choix de la phrase et le refus ; ne change rien sans --write."""
     fit_report = _import_fit()
     command = f"cokit fit --piaf {piaf.name} --share {share:g} --most-false-refusals {most_false_refusals:g}"
-    found = _fit(piaf, questions, corpus, data_dir, share, most_false_refusals)
+    found = _fit(piaf, exercises, questions, corpus, data_dir, share, most_false_refusals)
     files = fit_report.contents(found, command=command, today=date.today())
     if as_json:
         by_name = {path.as_posix(): content for path, content in files.items()}
@@ -208,13 +213,14 @@ def _import_fit() -> "ModuleType":
         from evals import fit_report
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in FITTING_TOOLS:
-            raise FittingToolMissing(error.name) from error
+            raise FittingToolMissing("cokit fit", error.name, extra="fit") from error
         raise
     return fit_report
 
 
 def _fit(
     piaf: Path,
+    exercises: Path,
     files: Sequence[Path] | None,
     corpus_dir: Path | None,
     data_dir: Path | None,
@@ -222,8 +228,10 @@ def _fit(
     most_false_refusals: float,
 ) -> "Fit":
     """Everything fitted; PIAF's indexes stand in the data directory, our corpus's in its `corpus/`."""
+    from assistant.reader import Reader
     from assistant.settings import read_settings
     from evals.evaluated_corpus import open_corpus
+    from evals.exercises import read_exercises
     from evals.fit_command import Sources, fit_everything
     from evals.questions import check_sources, load_questions
     from index.embeddings import open_embedder
@@ -243,6 +251,8 @@ def _fit(
             index=open_index(settings.data_dir, embedder_name=settings.embedder),
             lexicon=Lexicon.of_corpus(settings.lexicon_path),
             embedder=open_embedder(settings.embedder, threads=settings.threads),
+            reader=Reader(threads=settings.threads),
+            exercises=read_exercises(exercises),
         )
         return fit_everything(
             sources, data_dir=folder, most_false_refusals=most_false_refusals, progress=progress

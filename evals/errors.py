@@ -53,13 +53,26 @@ class PiafFileError(EvaluationError):
     """A file of PIAF that cannot be used: the file, what is wrong and what is expected."""
 
 
-class FittingToolMissing(EvaluationError):
-    """The extra `fit` is not installed."""
+class ExerciseFileError(EvaluationError):
+    """A line of a file of exercises that is not in their format."""
 
-    def __init__(self, library: str) -> None:
+    def __init__(self, name: str, line: int, cause: Exception) -> None:
         super().__init__(
-            f"« cokit fit » a besoin de {library}, qui n'est pas installé. "
-            "Dans le dossier du projet : .venv/bin/pip install -e '.[fit]'"
+            f"{name}, ligne {line} : ce n'est pas un document d'exercices ({type(cause).__name__} : {cause})."
+        )
+
+
+class ReaderTrainingError(EvaluationError):
+    """The weights that the reader's training begins with cannot be read."""
+
+
+class FittingToolMissing(EvaluationError):
+    """An extra that a fitting command needs is not installed."""
+
+    def __init__(self, command: str, library: str, *, extra: str) -> None:
+        super().__init__(
+            f"« {command} » a besoin de {library}, qui n'est pas installé. "
+            f"Dans le dossier du projet : .venv/bin/pip install -e '.[{extra}]'"
         )
 
 

@@ -1,9 +1,9 @@
 """The order of `cokit fit`: what is learned from which half, and the figures that it reaches.
 
 1 fusion, 2 choice of the sentence: half 0 of PIAF, then drawn towards the development half of our
-questions, which alone teaches what PIAF does not have. 3 answerability: half 0 of PIAF and the development
-half together. 4 threshold: the development half. Weights are rounded, as they are written, before anything
-is measured with them.
+questions, which alone teaches what PIAF does not have. 3 answerability: what the reader was not trained on
+of half 0 of PIAF and of the exercises, with the development half. 4 threshold: the development half. Weights
+are rounded, as they are written, before anything is measured with them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +15,12 @@ import numpy as np
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from assistant.candidates import SIGNS
+from assistant.chooser import Chooser
+from assistant.reading import Reading
+from evals.exercises import ExerciseCorpus
 from evals.fit import Listing, Logistic, Matrix, accuracy_at, auroc, fit_listings
 from evals.fit_answerability import fit_answerability
+from evals.fit_exercises import exercise_rows, searched_exercises
 from evals.fit_own import (
     CHOICE_PENALTY,
     FUSION_PENALTY,
@@ -45,9 +49,11 @@ from evals.fit_piaf import (
     searched,
     sentence_listings,
     taught,
+    unread,
 )
 from evals.piaf import read_piaf, sampled
 from evals.questions import Question
+from evals.reader_split import is_taught_exercise
 from index.build import Progress
 from index.embeddings import Embedder
 from index.lexicon import Lexicon
@@ -118,6 +124,8 @@ class Sources:
     index: StoredIndex
     lexicon: Lexicon
     embedder: Embedder
+    reader: Reading
+    exercises: Sequence[ExerciseCorpus]
 
 
 def fit_everything(
@@ -133,10 +141,14 @@ def fit_everything(
         PiafFileError, EvaluationError, index.errors.IndexProblem.
     """
     corpora = sampled(read_piaf(sources.piaf), sources.share)
+    exercises = [one for one in sources.exercises if not is_taught_exercise(one.name)]
     questions = development_half(sources.questions)
     answerable = [question for question in questions if not question.expected.refuse]
     embedder = RememberedQuestions(sources.embedder)
-    indexes = open_corpora(corpora, data_dir=data_dir, embedder=embedder, progress=progress)
+    to_open = {f"{piaf.half}-{piaf.name}": piaf.corpus for piaf in corpora}
+    to_open |= {f"exercises-{one.name}": one.corpus for one in exercises}
+    opened = open_corpora(to_open, data_dir=data_dir, embedder=embedder, progress=progress)
+    indexes, of_exercises = opened[: len(corpora)], opened[len(corpora) :]
     count = sum(len(piaf.questions) for piaf in corpora)
 
     def searching(weights: Mapping[str, float]) -> tuple[tuple[list[Searched], list[Searched]], Searcher]:
@@ -144,7 +156,9 @@ def fit_everything(
         return halves, Searcher(sources.index, embedder, sources.lexicon, weights=weights)
 
     halves, own = searching(dict.fromkeys(SCORINGS, 1.0))
-    embed_all_questions([*halves[0], *halves[1]], embedder, progress=progress)
+    for done, one in enumerate((*halves[0], *halves[1]), start=1):
+        embed_all_questions(one.searcher, [question.text for question in one.piaf.questions], embedder)
+        progress("Vecteurs des questions de PIAF", done, len(corpora))
     step = _counting("Passages", count, progress)
     passages = [passage_listings(half, step=step) for half in halves]
     own_passages = [passage_listing(own, question) for question in answerable]
@@ -164,13 +178,20 @@ def fit_everything(
     )
     choice = _named(CHOICE_FEATURES, drawn_choice.weights)
 
-    step = _counting("Refus", count, progress)
-    rows = [refusal_rows(half, choice, step=step) for half in halves]
+    halves = unread(halves[0]), halves[1]
+    searchers = [Searcher(index, embedder, sources.lexicon, weights=fusion) for index in of_exercises]
+    asked_exercises = searched_exercises(exercises, searchers)
+    for asked in asked_exercises:
+        embed_all_questions(asked.searcher, [exercise.text for exercise in asked.exercises], embedder)
+    chooser = Chooser(sources.reader, choice)
+    step = _counting("Refus", _count(halves), progress)
+    rows = [refusal_rows(half, chooser, step=step) for half in halves]
     piaf_rows = labelled_rows(rows[0])
-    judged = judge(own, questions, choice)
+    others = [piaf_rows, exercise_rows(asked_exercises, chooser)]
+    judged = judge(own, questions, chooser)
     piaf_model = _rounded(fit_answerability(piaf_rows))
-    model = _rounded(fit_answerability(judged.labelled, piaf_rows))
-    held_out = held_out_probabilities(judged, piaf_rows)
+    model = _rounded(fit_answerability(judged.labelled, *others))
+    held_out = held_out_probabilities(judged, *others)
     thresholds = [
         _threshold(allowed, held_out, judged, model)
         for allowed in sorted({most_false_refusals, *OTHER_FALSE_REFUSALS})
@@ -274,6 +295,10 @@ def _rounded_down(threshold: float) -> float:
     """So that the question that gave it stays above."""
     scale = 10**THRESHOLD_DECIMALS
     return float(np.floor(threshold * scale) / scale)
+
+
+def _count(halves: Sequence[Sequence[Searched]]) -> int:
+    return sum(len(one.piaf.questions) for half in halves for one in half)
 
 
 def _counting(label: str, total: int, progress: Progress) -> Callable[[], None]:

@@ -5,7 +5,7 @@ refusal. Figures of this half are of questions held out of the fit that judges t
 half is not read here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from assistant.answer import Turn
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.answerability import answerability_row
 from assistant.candidates import FEATURES, Candidate, feature_rows, find_candidates
-from assistant.choice import choose
+from assistant.chooser import Chooser
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
@@ -141,13 +141,13 @@ class Judged:
         return found
 
 
-def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str, float]) -> Judged:
+def judge(searcher: Searcher, questions: Sequence[Question], chooser: Chooser) -> Judged:
     """The answerability row of each question that the assistant would give to its model."""
     rows, reaches = [], []
     outside = OutsideMatters(searcher)
     for question in questions:
         ranking, kind = asked(searcher, question)
-        choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
+        choices = chooser.choose(searcher.index, ranking, kind)
         reached = bool(choices and not must_not_answer(question.text, ranking.query))
         reaches.append(reached)
         if reached:
@@ -159,12 +159,12 @@ def judge(searcher: Searcher, questions: Sequence[Question], choice: Mapping[str
     )
 
 
-def held_out_probabilities(judged: Judged, piaf: Labelled) -> Matrix:
+def held_out_probabilities(judged: Judged, *others: Labelled) -> Matrix:
     """(n,) each question judged by a model that was fitted without it; 0 where none is asked."""
     own = judged.labelled
     found = np.zeros(len(own.rows))
     for fitted, held_out in folds(own.positive):
-        model = fit_answerability(Labelled(own.rows[fitted], own.positive[fitted]), piaf)
+        model = fit_answerability(Labelled(own.rows[fitted], own.positive[fitted]), *others)
         found[held_out] = model.probabilities(own.rows[held_out])
     return judged.probabilities(found)
 

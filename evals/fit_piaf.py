@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +10,12 @@ import numpy as np
 import index as index_package
 from assistant import answerability
 from assistant.candidates import feature_rows, find_candidates
-from assistant.choice import choose
+from assistant.chooser import Chooser
 from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
 from evals.fit import Labelled, Listing, Logistic, Mask, Matrix, auroc
 from evals.piaf import PiafCorpus, PiafQuestion
+from evals.reader_split import is_taught_article
 from index.analysis import tokenize
 from index.build import Progress, build_index
 from index.embeddings import Embedder, Vectors
@@ -22,6 +23,7 @@ from index.errors import IndexProblem
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
 from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher
+from ingestion.document import Corpus
 
 REFUSALS = ("far", "near", "hard")
 ANSWERABLE = "answerable"
@@ -68,21 +70,19 @@ class Searched:
 
 
 def open_corpora(
-    corpora: Sequence[PiafCorpus], *, data_dir: Path, embedder: Embedder, progress: Progress
+    corpora: Mapping[str, Corpus], *, data_dir: Path, embedder: Embedder, progress: Progress
 ) -> list[StoredIndex]:
-    """The index of each corpus, kept below `data_dir`, built when it is absent or of something else."""
+    """The index of each corpus, kept by its name below `data_dir`, built when absent or of something else."""
     opened = []
-    for piaf in corpora:
-        folder = data_dir / f"{piaf.half}-{piaf.name}"
-        expected = _fingerprint(piaf, embedder)
+    for name, corpus in corpora.items():
+        folder = data_dir / name
+        expected = _fingerprint(corpus, embedder)
         index = _current(folder, embedder)
         if index is None or index.manifest.corpus_hash != expected:
-            build_index(
-                piaf.corpus, data_dir=folder, embedder=embedder, corpus_hash=expected, tokenize=tokenize
-            )
+            build_index(corpus, data_dir=folder, embedder=embedder, corpus_hash=expected, tokenize=tokenize)
             index = open_index(folder, embedder_name=embedder.name)
         opened.append(index)
-        progress("Index de PIAF", len(opened), len(corpora))
+        progress("Index de PIAF et des exercices", len(opened), len(corpora))
     return opened
 
 
@@ -104,17 +104,23 @@ def searched(
     return fitted, checked
 
 
-def embed_all_questions(
-    corpora: Sequence[Searched], embedder: RememberedQuestions, *, progress: Progress
-) -> None:
-    """Embed the questions of each corpus together, which takes a fraction of one at a time."""
-    for done, one in enumerate(corpora, start=1):
-        texts = [
-            one.searcher.read(question.text).text[-EMBEDDED_CHARACTERS:] for question in one.piaf.questions
-        ]
-        if texts:
-            embedder.embed_questions(texts)
-        progress("Vecteurs des questions de PIAF", done, len(corpora))
+def unread(corpora: Sequence[Searched]) -> list[Searched]:
+    """The corpora with the questions of the articles that the reader was not trained on."""
+    kept = []
+    for one in corpora:
+        titles = {document.id: document.title for document in one.piaf.corpus.documents}
+        questions = tuple(
+            question for question in one.piaf.questions if not is_taught_article(titles[question.article])
+        )
+        kept.append(replace(one, piaf=replace(one.piaf, questions=questions)))
+    return kept
+
+
+def embed_all_questions(searcher: Searcher, texts: Sequence[str], embedder: RememberedQuestions) -> None:
+    """Embed the questions of a corpus together, which takes a fraction of one at a time."""
+    read = [searcher.read(text).text[-EMBEDDED_CHARACTERS:] for text in texts]
+    if read:
+        embedder.embed_questions(read)
 
 
 def passage_listings(corpora: Sequence[Searched], *, step: Step) -> list[Listing]:
@@ -165,7 +171,7 @@ def taught(listings: Sequence[Listing]) -> Mask:
 
 
 def answerability_row(
-    asked: Searched, text: str, *, without: Collection[int], choice: Mapping[str, float]
+    asked: Searched, text: str, *, without: Collection[int], chooser: Chooser
 ) -> Matrix | None:
     """The answerability row of a question with passages withheld; None when the model is not asked."""
     searcher = asked.searcher
@@ -174,15 +180,13 @@ def answerability_row(
         return None
     ranking = searcher.rank(query, without=without)
     kind = asked_kind(query.text)
-    choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=choice)
+    choices = chooser.choose(searcher.index, ranking, kind)
     if not choices:
         return None
     return answerability.answerability_row(searcher.index, ranking, choices, kind, asked.outside)
 
 
-def refusal_rows(
-    corpora: Sequence[Searched], choice: Mapping[str, float], *, step: Step
-) -> dict[str, Matrix]:
+def refusal_rows(corpora: Sequence[Searched], chooser: Chooser, *, step: Step) -> dict[str, Matrix]:
     """Rows of questions that can be answered (`answerable`) and of three sorts that cannot.
 
     `far`: asked of another category of the same half; `near`: the article is withheld; `hard`: only the
@@ -200,7 +204,7 @@ def refusal_rows(
             if len(article) > 1:
                 asked.append(("hard", here, [question.passage]))
             for name, where, without in asked:
-                row = answerability_row(where, question.text, without=without, choice=choice)
+                row = answerability_row(where, question.text, without=without, chooser=chooser)
                 if row is not None:
                     rows[name].append(row)
             step()
@@ -248,9 +252,9 @@ def _current(folder: Path, embedder: Embedder) -> StoredIndex | None:
         return None
 
 
-def _fingerprint(piaf: PiafCorpus, embedder: Embedder) -> str:
+def _fingerprint(corpus: Corpus, embedder: Embedder) -> str:
     """A hash of all that an index depends on: the texts, the embedding model, and the code."""
-    digest = hashlib.sha256(repr((embedder.name, embedder.revision, piaf.corpus)).encode())
+    digest = hashlib.sha256(repr((embedder.name, embedder.revision, corpus)).encode())
     for name in INDEXING:
         digest.update((Path(index_package.__path__[0]) / name).read_bytes())
     return digest.hexdigest()

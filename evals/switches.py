@@ -1,11 +1,15 @@
 """The assistant with one part switched off, for the ablation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.assistant import Assistant
 from assistant.coefficients import coefficients
+from assistant.reader import Reader, Stretch
 from assistant.settings import Settings
 from evals.bare_index import indexed_as_written, without_trail
 from evals.target import EngineTarget, Target
@@ -24,6 +28,7 @@ PARTS = {
     "heading_trail": "la chaîne des titres",
     "elision_and_accents": "élisions et accents",
     "fusion": "les poids de la fusion (tous égaux)",
+    "reader": "le lecteur",
     "answerability": "le modèle de refus",
 }
 _SCORINGS_OF: dict[str | None, tuple[str, ...]] = {
@@ -55,9 +60,18 @@ def _open_without(settings: Settings, part: str | None) -> Assistant:
     fitted = coefficients()
     return Assistant(
         searcher,
+        _Silent() if part == "reader" else Reader(threads=settings.threads),
         fitted=replace(fitted, threshold=float("-inf")) if part == "answerability" else fitted,
         data_dir=settings.data_dir,
     )
+
+
+class _Silent:
+    """A reader that has no opinion."""
+
+    def log_odds(self, _question: str, stretches: Sequence[Stretch]) -> NDArray[np.float32]:
+        """(n,) zeros for n stretches."""
+        return np.zeros(len(stretches), dtype=np.float32)
 
 
 def _index(settings: Settings, part: str | None, embedder: Embedder) -> StoredIndex:

@@ -25,3 +25,8 @@ def rarity(word: str) -> float:
 def is_french(word: str) -> bool:
     """Whether a word is common enough in French not to be a misspelling."""
     return frequency(word) >= _KNOWN
+
+
+def common_words(count: int) -> list[str]:
+    """The most common words of French, lower case, most common first."""
+    return list(wordfreq.top_n_list("fr", count))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,6 +103,25 @@ def test_no_kind_is_missed_when_none_is_expected(tiny_index: StoredIndex, rank: 
     row = row_of(tiny_index, rank("Les maires ?"), Kind.OTHER, "maires")
 
     assert row["expected_kind_missing"] == row["not_counted"] == 0.0
+
+
+@pytest.mark.parametrize(("said", "denied"), [((-1.0, 2.0), 0.0), ((-6.0, -4.5), -1.5)])
+def test_the_reader_counts_once_more_where_it_is_sure_that_nothing_states_it(
+    tiny_index: StoredIndex, rank: Rank, said: tuple[float, float], denied: float
+) -> None:
+    ranking = rank("Combien de répondants ?")
+    chosen, *others = choose(find_candidates(tiny_index, ranking, Kind.NUMBER), Kind.NUMBER, weights=WEIGHTS)
+    choices = [replace(chosen, log_odds=said[0]), *(replace(one, log_odds=said[1]) for one in others)]
+
+    row = dict(
+        zip(
+            FEATURES,
+            answerability_row(tiny_index, ranking, choices, Kind.NUMBER, Outside()),
+            strict=True,
+        )
+    )
+
+    assert (row["read_chosen"], row["read_best"], row["read_denied"]) == (*said, denied)
 
 
 def test_nothing_covers_a_question_without_terms(tiny_index: StoredIndex, rank: Rank) -> None:

@@ -16,6 +16,7 @@ from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from evals.commands import register
 from evals.errors import PiafFileError
+from evals.reader_split import HELD_OUT_EXERCISES
 from index.search import SCORINGS
 
 LINES = (
@@ -71,8 +72,30 @@ def fitted(folder: Path, piaf_file: Path) -> Result:
 
 def run(folder: Path, piaf_file: Path, *more: str) -> Result:
     places = {"--piaf": piaf_file, "--questions": folder / "questions.yaml", "--corpus": folder / "pdf"}
+    places["--exercises"] = _exercises(folder)
     options = [str(part) for option in (places | {"--data-dir": folder / "data"}).items() for part in option]
     return cokit("fit", *options, "--output", str(folder / "written"), *more)
+
+
+def _exercises(folder: Path) -> Path:
+    """One file on which the reader was not trained, in each sort of question."""
+    document = {
+        "title": "Le marché du samedi",
+        "passages": [
+            {"headings": ["Les étals"], "sentences": ["Le marché compte 12 étals.", "Il ouvre à 8 h."]},
+            {"headings": ["Les règles"], "sentences": ["Un placier attribue les places chaque semaine."]},
+        ],
+        "questions": [
+            {"q": "Combien d'étals compte le marché ?", "at": [[0, 0]], "slice": "number"},
+            {"q": "ça ouvre à quelle heure le marché", "at": [[0, 1]], "slice": "date"},
+            {"q": "Comment s'appelle le placier du marché ?", "at": [], "slice": "neighbour"},
+            {"q": "Où renouveler mon passeport ?", "at": [], "slice": "far"},
+        ],
+    }
+    made = folder / "exercises"
+    made.mkdir(exist_ok=True)
+    (made / f"{min(HELD_OUT_EXERCISES)}.jsonl").write_text(json.dumps(document), encoding="utf-8")
+    return made
 
 
 def committed() -> list[str]:

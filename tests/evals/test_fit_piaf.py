@@ -8,6 +8,8 @@ import pytest
 
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
+from assistant.chooser import Chooser
+from assistant.reader import Reader
 from evals.fit import Listing, Logistic
 from evals.fit_answerability import fit_answerability
 from evals.fit_piaf import (
@@ -25,8 +27,10 @@ from evals.fit_piaf import (
     searched,
     sentence_listings,
     taught,
+    unread,
 )
 from evals.piaf import read_piaf
+from evals.reader_split import is_taught_article
 from index.embeddings import E5Embedder, Vectors
 from index.lexicon import Lexicon
 from index.opened import StoredIndex
@@ -34,6 +38,7 @@ from index.search import SCORINGS
 
 EVEN = dict.fromkeys(SCORINGS, 1.0)
 CHOICE = {name: float(name in ("covered", "similarity")) for name in CHOICE_FEATURES}
+CHOOSER = Chooser(Reader(threads=2), CHOICE)
 
 
 class Counted:
@@ -73,7 +78,12 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def indexes(piaf_file: Path, data_dir: Path, engine: Counted) -> list[StoredIndex]:
-    return open_corpora(read_piaf(piaf_file), data_dir=data_dir, embedder=engine, progress=nothing)
+    return opened(piaf_file, data_dir, engine)
+
+
+def opened(piaf_file: Path, data_dir: Path, engine: Counted) -> list[StoredIndex]:
+    corpora = {f"{one.half}-{one.name}": one.corpus for one in read_piaf(piaf_file)}
+    return open_corpora(corpora, data_dir=data_dir, embedder=engine, progress=nothing)
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +98,12 @@ def test_indexes_are_built_once_and_again_when_their_texts_change(
     piaf_file: Path, data_dir: Path, engine: Counted, tmp_path: Path
 ) -> None:
     engine.embedded.clear()
-    open_corpora(read_piaf(piaf_file), data_dir=data_dir, embedder=engine, progress=nothing)
+    opened(piaf_file, data_dir, engine)
     assert engine.embedded == []
 
     changed = tmp_path / "changed.json"
     changed.write_text(piaf_file.read_text(encoding="utf-8").replace("samedi", "lundi"), encoding="utf-8")
-    rebuilt = open_corpora(read_piaf(changed), data_dir=data_dir, embedder=engine, progress=nothing)
+    rebuilt = opened(changed, data_dir, engine)
     assert any("lundi" in passage.text for index in rebuilt for passage in index.passages)
     assert not any("samedi" in passage.text for index in rebuilt for passage in index.passages)
 
@@ -121,13 +131,21 @@ def test_the_right_passage_and_sentence_of_each_question_are_marked(fitted_half:
         assert candidates.right.sum() == len(question.sentences) == 1
 
 
+def test_only_questions_on_what_the_reader_was_not_trained_on_are_kept(fitted_half: list[Searched]) -> None:
+    for before, after in zip(fitted_half, unread(fitted_half), strict=True):
+        titles = {document.id: document.title for document in before.piaf.corpus.documents}
+        expected = [one for one in before.piaf.questions if not is_taught_article(titles[one.article])]
+        assert list(after.piaf.questions) == expected
+        assert after.piaf.corpus is before.piaf.corpus
+
+
 def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Searched]) -> None:
     one = fitted_half[0]
     question = one.piaf.questions[0]
     covered = ANSWERABILITY_FEATURES.index("covered_in_context")
 
     def row(without: list[int]) -> np.ndarray | None:
-        return answerability_row(one, question.text, without=without, choice=CHOICE)
+        return answerability_row(one, question.text, without=without, chooser=CHOOSER)
 
     whole, withheld = row([]), row(passages_of(one.searcher.index, question.article))
     assert whole is not None
@@ -137,7 +155,7 @@ def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Sea
 
 
 def test_a_question_without_any_term_never_reaches_the_model(fitted_half: list[Searched]) -> None:
-    assert answerability_row(fitted_half[0], "et ?", without=[], choice=CHOICE) is None
+    assert answerability_row(fitted_half[0], "et ?", without=[], chooser=CHOOSER) is None
 
 
 def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
@@ -145,7 +163,7 @@ def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
 ) -> None:
     count = sum(len(one.piaf.questions) for one in fitted_half)
 
-    rows = refusal_rows(fitted_half, CHOICE, step=nothing)
+    rows = refusal_rows(fitted_half, CHOOSER, step=nothing)
     model = fit_answerability(labelled_rows(rows))
 
     assert {name: len(found) for name, found in rows.items()} == dict.fromkeys((ANSWERABLE, *REFUSALS), count)

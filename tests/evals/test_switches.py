@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.reader import Reader
 from assistant.settings import Settings
 from evals.switches import PARTS, target_without
 from evals.target import Reply
@@ -49,7 +50,7 @@ def whole(settings: Settings) -> dict[str, float]:
     return scores(reply(settings, None))
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "answerability"])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("answerability", "reader")])
 def test_a_part_switched_off_changes_the_scores_of_the_passages(
     settings: Settings, whole: dict[str, float], part: str
 ) -> None:
@@ -67,6 +68,20 @@ def test_without_the_refusal_model_what_it_refused_is_answered(settings: Setting
             return str(target.ask(question)["status"])
 
     assert (status(None), status("answerability")) == ("not_found", "answered")
+
+
+def test_without_the_reader_nothing_is_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Read(Exception):
+        pass
+
+    def read(*_: object) -> None:
+        raise Read
+
+    monkeypatch.setattr(Reader, "log_odds", read)
+
+    assert reply(settings, "reader")["status"] in ("answered", "not_found")
+    with pytest.raises(Read):
+        reply(settings, None)
 
 
 def test_words_are_folded_again_once_the_block_ends(settings: Settings, whole: dict[str, float]) -> None:

@@ -1,0 +1,71 @@
+"""What the exercises say of answerability."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer import Turn
+from assistant.answerability import FEATURES, answerability_row
+from assistant.chooser import Chooser
+from assistant.conversation import standalone
+from assistant.kinds import asked_kind
+from assistant.outside import OutsideMatters
+from evals.exercises import Exercise, ExerciseCorpus
+from evals.fit import Labelled, Matrix
+from index.lexicon import Lexicon
+from index.search import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class AskedExercise:
+    """An exercise as it is searched: a follow-up with what it leans on."""
+
+    text: str
+    answers: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedExercises:
+    """A corpus of exercises with what searches it."""
+
+    name: str
+    exercises: Sequence[AskedExercise]
+    searcher: Searcher
+    outside: OutsideMatters
+
+
+def searched_exercises(
+    corpora: Sequence[ExerciseCorpus], searchers: Sequence[Searcher]
+) -> list[SearchedExercises]:
+    """Each corpus with its searcher."""
+    return [
+        SearchedExercises(
+            one.name,
+            [_asked(exercise, searcher.lexicon) for exercise in one.exercises],
+            searcher,
+            OutsideMatters(searcher),
+        )
+        for one, searcher in zip(corpora, searchers, strict=True)
+    ]
+
+
+def _asked(exercise: Exercise, lexicon: Lexicon) -> AskedExercise:
+    history = [Turn("user", exercise.before)] if exercise.before else []
+    return AskedExercise(standalone(exercise.question, history, lexicon), exercise.answers)
+
+
+def exercise_rows(corpora: Sequence[SearchedExercises], chooser: Chooser) -> Labelled:
+    """The answerability rows of the exercises that reach the model; positive are those with an answer."""
+    rows: list[Matrix] = []
+    answered = []
+    for one in corpora:
+        for exercise in one.exercises:
+            query = one.searcher.read(exercise.text)
+            ranking = one.searcher.rank(query)
+            kind = asked_kind(query.text)
+            choices = chooser.choose(one.searcher.index, ranking, kind) if query.terms else []
+            if choices:
+                rows.append(answerability_row(one.searcher.index, ranking, choices, kind, one.outside))
+                answered.append(bool(exercise.answers))
+    return Labelled(np.array(rows).reshape(-1, len(FEATURES)), np.array(answered, dtype=bool))

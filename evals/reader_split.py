@@ -1,0 +1,26 @@
+"""Which articles and exercises the reader is trained on; what weighs its word is learned from the others.
+
+A reader is surer of what it was trained on than of anything new: weights fitted there would trust it too
+much.
+"""
+
+import hashlib
+
+HELD_OUT_EXERCISES = frozenset(
+    {
+        *("culture-et-patrimoine", "evaluation-et-impact", "formations-et-parcours"),
+        *("numerique-et-programmes", "risques-et-citoyennete", "tourisme-et-commerce"),
+        "urbanisme-et-logement",
+    }
+)
+_TAUGHT_TENTHS = 7  # of PIAF's fitted half
+
+
+def is_taught_article(title: str) -> bool:
+    """Whether the reader may be trained on an article of PIAF's fitted half."""
+    return int(hashlib.md5(title.encode(), usedforsecurity=False).hexdigest(), 16) % 10 < _TAUGHT_TENTHS
+
+
+def is_taught_exercise(corpus: str) -> bool:
+    """Whether it may be on a file of exercises."""
+    return corpus not in HELD_OUT_EXERCISES
