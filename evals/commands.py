@@ -15,12 +15,11 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from assistant.console import progress_bar
+from evals.extras import import_with_extra
 from evals.reader_command import EXERCISES, fit_reader
 from evals.recommendation_command import SITUATION_FILE, fit_situations
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from evals.bench import Measurement
     from evals.evaluated_corpus import EvaluatedCorpus
     from evals.fit_command import Fit
@@ -165,7 +164,7 @@ def fit(
     as_json: Annotated[bool, typer.Option("--json", help="Écrire poids et mesures en JSON.")] = False,
 ) -> None:
     """Régler la fusion, le choix de la phrase et le refus ; ne change rien sans --write."""
-    fit_report = _import_fit()
+    fit_report = import_with_extra("evals.fit_report", command="cokit fit", extra="fit", tools=FITTING_TOOLS)
     command = f"cokit fit --piaf {piaf.name} --share {share:g} --most-false-refusals {most_false_refusals:g}"
     found = _fit(piaf, exercises, questions, corpus, data_dir, share, most_false_refusals)
     files = fit_report.contents(found, command=command, today=date.today())
@@ -199,23 +198,6 @@ def _load(
         evaluated = open_corpus(corpus_dir, data_dir=data_dir, progress=progress)
     check_sources(questions, evaluated.page_texts)
     return questions, evaluated
-
-
-def _import_fit() -> "ModuleType":
-    """The module of the fit's report, and with it everything that the extra `fit` is needed for.
-
-    Raises:
-        FittingToolMissing: the extra is not installed.
-    """
-    from evals.errors import FittingToolMissing
-
-    try:
-        from evals import fit_report
-    except ModuleNotFoundError as error:
-        if error.name and error.name.split(".")[0] in FITTING_TOOLS:
-            raise FittingToolMissing("cokit fit", error.name, extra="fit") from error
-        raise
-    return fit_report
 
 
 def _fit(

@@ -7,10 +7,9 @@ import typer
 from rich.console import Console
 
 from assistant.console import progress_bar
+from evals.extras import import_with_extra
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from evals.exercises import ExerciseCorpus
     from evals.piaf import PiafCorpus
     from evals.reader_lessons import Lesson
@@ -40,7 +39,9 @@ def fit_reader(
     from evals.exercises import read_exercises
     from evals.piaf import read_piaf
 
-    training = _import_training()
+    training = import_with_extra(
+        "evals.reader_training", command="cokit fit-reader", extra="reader", tools=TRAINING_TOOLS
+    )
     corpora = [one for one in read_piaf(piaf) if one.half == 0]
     practised = read_exercises(exercises)
     weights = read_e5_weights()
@@ -63,23 +64,6 @@ def fit_reader(
     questions = (lesson.question for lesson in lessons)
     written = training.export(network, weights, (*sentences, *questions), output)
     console.print("Écrits : " + ", ".join(map(str, written)), soft_wrap=True)
-
-
-def _import_training() -> "ModuleType":
-    """The module of the training, and with it all that the extra `reader` is needed for.
-
-    Raises:
-        FittingToolMissing: the extra is not installed.
-    """
-    from evals.errors import FittingToolMissing
-
-    try:
-        from evals import reader_training
-    except ModuleNotFoundError as error:
-        if error.name and error.name.split(".")[0] in TRAINING_TOOLS:
-            raise FittingToolMissing("cokit fit-reader", error.name, extra="reader") from error
-        raise
-    return reader_training
 
 
 def _lessons(
