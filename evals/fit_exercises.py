@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answer import Turn
-from assistant.answerability import FEATURES, answerability_row
+from assistant.answerability import FEATURES
 from assistant.chooser import Chooser
 from assistant.conversation import standalone
-from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
 from evals.exercises import Exercise, ExerciseCorpus
 from evals.fit import Labelled, Matrix
+from evals.fit_piaf import answerability_row
 from index.lexicon import Lexicon
 from index.search import Searcher
 
@@ -61,11 +61,8 @@ def exercise_rows(corpora: Sequence[SearchedExercises], chooser: Chooser) -> Lab
     answered = []
     for one in corpora:
         for exercise in one.exercises:
-            query = one.searcher.read(exercise.text)
-            ranking = one.searcher.rank(query)
-            kind = asked_kind(query.text)
-            choices = chooser.choose(one.searcher.index, ranking, kind) if query.terms else []
-            if choices:
-                rows.append(answerability_row(one.searcher.index, ranking, choices, kind, one.outside))
+            row = answerability_row(one, exercise.text, without=(), chooser=chooser)
+            if row is not None:
+                rows.append(row)
                 answered.append(bool(exercise.answers))
     return Labelled(np.array(rows).reshape(-1, len(FEATURES)), np.array(answered, dtype=bool))

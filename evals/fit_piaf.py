@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -170,8 +171,20 @@ def taught(listings: Sequence[Listing]) -> Mask:
     return np.asarray(np.mean(shown, axis=0) >= TAUGHT)
 
 
+class Asked(Protocol):
+    """A corpus that questions are asked of."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """What searches it."""
+
+    @property
+    def outside(self) -> OutsideMatters:
+        """The matters that it does not treat."""
+
+
 def answerability_row(
-    asked: Searched, text: str, *, without: Collection[int], chooser: Chooser
+    asked: Asked, text: str, *, without: Collection[int], chooser: Chooser
 ) -> Matrix | None:
     """The answerability row of a question with passages withheld; None when the model is not asked."""
     searcher = asked.searcher
