@@ -26,9 +26,7 @@ class Pieces:
         """The numbers of a white-space word's pieces, in order (Viterbi)."""
         text = _SPACE + unicodedata.normalize("NFKC", word)
         best = [0.0, *[-math.inf] * len(text)]
-        last: list[tuple[int, int]] = [(0, 0)] * (
-            len(text) + 1
-        )  # of what ends here: its start and its number
+        last = [(0, 0)] * len(best)  # of the piece that ends at each place: its start and its number
         for start in range(len(text)):
             for end in range(start + 1, min(len(text), start + self._longest) + 1):
                 number, score = self._pieces.get(text[start:end], (self._unknown, -math.inf))
