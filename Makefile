@@ -54,7 +54,7 @@ chromium:
 npm:  # the front end's tests fetch axe-core with it, once
 	@command -v npm >/dev/null || { $(APT) update -q && $(APT) install -qy --no-install-recommends npm; }
 
-# What needs torch, with real weights: the embedding engine of the extra, and the training of the reader. An
+# What needs torch, with real weights: the embedding engine of the extra, and the training of models. An
 # environment of its own, made with pip because only pip takes a local CPU wheel of torch when its configuration
 # names one; torch from the registry brings CUDA.
 test-sentence-transformers: .venv-sentence-transformers/.installed
@@ -90,7 +90,7 @@ lock: install-test
 	$(LOCK) --generate-hashes requirements/uv.in -o requirements/uv.lock
 	$(LOCK) --generate-hashes pyproject.toml requirements/build.in -o requirements/run.lock
 	$(LOCK) --generate-hashes pyproject.toml requirements/build.in --extra test -c requirements/run.lock -o requirements/test.lock
-	$(LOCK) pyproject.toml requirements/sentence-transformers.in --extra sentence-transformers --extra reader --extra test -c requirements/test.lock --no-annotate \
+	$(LOCK) pyproject.toml requirements/sentence-transformers.in --extra sentence-transformers --extra training --extra test -c requirements/test.lock --no-annotate \
 		-o requirements/sentence-transformers.constraints
 
 clean:

@@ -10,6 +10,7 @@ from assistant.choice import Choice
 from assistant.disagreement import counts
 from assistant.expectation import Kind
 from assistant.outside import OutsideMatters
+from assistant.reading import Reading, read_first
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import Query, Term
@@ -52,7 +53,13 @@ _PASSAGES_READ = 3
 
 
 def answerability_row(
-    index: StoredIndex, ranking: Ranking, choices: Sequence[Choice], kind: Kind, outside: OutsideMatters
+    index: StoredIndex,
+    ranking: Ranking,
+    choices: Sequence[Choice],
+    kind: Kind,
+    *,
+    outside: OutsideMatters,
+    reader: Reading,
 ) -> NDArray[np.float64]:
     """(len(FEATURES),) what the model weighs."""
     query = ranking.query
@@ -64,7 +71,7 @@ def answerability_row(
     similarities = ranking.passage_similarities[ranking.allowed]
     strict = kind in VALUE_KINDS
     unknown = unknown_terms(index, ranking)
-    read_best = max(choice.log_odds for choice in choices)
+    said = read_first(reader, index, query.text, choices)
     names = [term for term in query.terms if term.is_name]
     numbers = [term for term in query.terms if term.stem.isdigit()]
     which_unknown = query.asks_which and any(term.stem == query.head for term in unknown)
@@ -86,9 +93,9 @@ def answerability_row(
             best.matched_by_block,
             float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
-            read_best,
-            min(read_best - SURE_NOT, 0.0),
-            choices[0].log_odds,
+            float(said.max()),
+            min(float(said.max()) - SURE_NOT, 0.0),
+            float(said[0]),
             10 * outside.nearness(ranking.vector),
         ]
     )

@@ -6,8 +6,8 @@ from time import perf_counter
 
 from assistant.answer import Answer, Turn
 from assistant.answerability import answerability_row, answerable
-from assistant.choice import Choice, offering_first
-from assistant.chooser import Chooser
+from assistant.candidates import find_candidates
+from assistant.choice import Choice, choose, offering_first
 from assistant.coefficients import Coefficients, coefficients
 from assistant.composition import NOT_FOUND, compose
 from assistant.conversation import standalone
@@ -41,7 +41,7 @@ class Assistant:
         self.searcher = searcher
         self._outside = OutsideMatters(searcher, data_dir=data_dir)
         self._fitted = fitted or coefficients()
-        self._chooser = Chooser(reader, self._fitted.choice)
+        self._reader = reader
 
     @classmethod
     def open(cls, data_dir: Path, *, embedder: str, corpus_dir: Path, threads: int = 0) -> "Assistant":
@@ -68,7 +68,8 @@ class Assistant:
         ranking = self.searcher.rank(query, documents=documents)
         searched = perf_counter()
         kind = asked_kind(ranking.query.text)
-        choices = self._chooser.choose(self.index, ranking, kind)
+        candidates = find_candidates(self.index, ranking, kind)
+        choices = choose(candidates, kind, weights=self._fitted.choice)
         shown = offering_first(choices, kind)
         composed = None
         if self._answers(question, ranking, kind, choices):
@@ -91,7 +92,9 @@ class Assistant:
         """Whether the base answers the question, from the choices in the order of their probabilities."""
         if not choices or must_not_answer(question, ranking.query):
             return False
-        row = answerability_row(self.index, ranking, choices, kind, self._outside)
+        row = answerability_row(
+            self.index, ranking, choices, kind, outside=self._outside, reader=self._reader
+        )
         fitted = self._fitted
         return answerable(row, weights=fitted.answerability, intercept=fitted.intercept) >= fitted.threshold
 

@@ -16,7 +16,6 @@ class Choice:
     candidate: Candidate
     score: float
     probability: float
-    log_odds: float = 0.0  # that its block states what is asked, as the reader says
 
 
 # Share of the best one's probability from which what offers the value that is asked goes before it. A phone

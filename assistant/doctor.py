@@ -52,7 +52,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     yield _attempt(
         "Documents", lambda: f"{len(pdf_files([settings.documents_dir]))} PDF dans {settings.documents_dir}"
     )
-    yield _attempt("Modèle", lambda: f"{open_embedder(settings.embedder).name} se charge")
+    yield _attempt("Modèle", lambda: _model_state(settings))
     yield _attempt("Index", lambda: _index_state(settings))
     yield _attempt("Catalogue", lambda: _catalogue_state(settings))
     yield _attempt("Port", lambda: _port_state(settings))
@@ -70,6 +70,13 @@ def _attempt(name: str, look: Callable[[], str]) -> Check:
         return Check(name, True, look())
     except (IndexProblem, IngestionError, CatalogueError, AddressTaken) as error:
         return Check(name, False, str(error))
+
+
+def _model_state(settings: Settings) -> str:
+    embedder = open_embedder(settings.embedder)
+    embedder.embed_passages(["essai"])  # passages may have weights of their own, loaded when they are needed
+    embedder.embed_questions(["essai"])
+    return f"{embedder.name} se charge"
 
 
 def _index_state(settings: Settings) -> str:

@@ -9,20 +9,17 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from importlib.resources import as_file, files
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from assistant.conversation import own_part
-from assistant.pieces import Pieces
 from index.analysis import term_set
-from index.cores import physical_cores
+from index.onnx_models import open_model, read_pieces
+from index.pieces import END, PADDING, START, Pieces
 
-START, PADDING, END, UNKNOWN = 0, 1, 2, 3  # the first pieces
 MOST_QUESTION, MOST_HEADING, MOST_TEXT = 32, 12, 46  # pieces; of a question its end is read
-_MODEL, _PIECES = "reader.onnx", "reader_pieces.tsv"
+_NAME = "reader"
 
 
 class Segment(IntEnum):
@@ -98,18 +95,8 @@ class Reader:
 
     def __init__(self, *, threads: int = 0) -> None:
         """`threads` of 0 means one per physical core; they sleep while they wait."""
-        package = files("assistant")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or physical_cores()
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        with as_file(package.joinpath(_MODEL)) as model:
-            self._session = onnxruntime.InferenceSession(
-                str(model), options, providers=["CPUExecutionProvider"]
-            )
-        lines = package.joinpath(_PIECES).read_text(encoding="utf-8").rstrip("\n").split("\n")
-        scored = ((piece, float(score)) for piece, score in (line.split("\t") for line in lines))
-        self._pairing = Pairing(Pieces(scored, unknown=UNKNOWN))
+        self._session = open_model("assistant", _NAME, threads=threads)
+        self._pairing = Pairing(read_pieces("assistant", _NAME))
 
     def log_odds(self, question: str, stretches: Sequence[Stretch]) -> NDArray[np.float32]:
         """(n,) of n stretches; higher where the text states what is asked."""

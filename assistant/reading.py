@@ -1,7 +1,6 @@
 """The likeliest stretches are read beside the question: what the reader says of each counts for a refusal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +11,7 @@ from assistant.choice import Choice
 from assistant.reader import Stretch
 from index.opened import StoredIndex
 
-READ = 3  # stretches; each costs about 4 ms
+READ = 4  # stretches; each costs about 4 ms
 
 
 class Reading(Protocol):
@@ -22,18 +21,11 @@ class Reading(Protocol):
         """(n,) of n stretches."""
 
 
-def with_log_odds(
+def read_first(
     reader: Reading, index: StoredIndex, question: str, choices: Sequence[Choice]
-) -> list[Choice]:
-    """The choices in the same order with what the reader says of their blocks.
-
-    It reads the first READ different blocks; of the others it is taken to think what it thinks of the worst.
-    """
-    blocks = different_blocks(choices, READ)
-    said = reader.log_odds(question, [stretch_of(index, block) for block in blocks])
-    log_odds = {_key(block): value for block, value in zip(blocks, said.tolist(), strict=True)}
-    worst = min(log_odds.values(), default=0.0)
-    return [replace(choice, log_odds=log_odds.get(_key(choice.candidate.block), worst)) for choice in choices]
+) -> NDArray[np.float32]:
+    """(at most READ,) what the reader says of the first different blocks; the first is the first choice's."""
+    return reader.log_odds(question, [stretch_of(index, block) for block in different_blocks(choices, READ)])
 
 
 def different_blocks(choices: Sequence[Choice], most: int) -> list[Block]:

@@ -16,8 +16,8 @@ from rich.table import Table as RichTable
 
 from assistant.console import progress_bar
 from evals.extras import import_with_extra
-from evals.reader_command import EXERCISES, fit_reader
 from evals.recommendation_command import SITUATION_FILE, fit_situations
+from evals.training_command import EXERCISES, fit_questions, fit_reader
 
 if TYPE_CHECKING:
     from evals.bench import Measurement
@@ -50,6 +50,7 @@ def register(app: typer.Typer) -> None:
     app.command("eval")(evaluate)
     app.command("bench")(bench)
     app.command("fit")(fit)
+    app.command("fit-questions")(fit_questions)
     app.command("fit-reader")(fit_reader)
     app.command("fit-situations")(fit_situations)
 

@@ -15,12 +15,12 @@ import numpy as np
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from assistant.candidates import SIGNS
-from assistant.chooser import Chooser
 from assistant.reading import Reading
 from evals.exercises import ExerciseCorpus
 from evals.fit import Listing, Logistic, Matrix, accuracy_at, auroc, fit_listings
 from evals.fit_answerability import fit_answerability
-from evals.fit_exercises import exercise_rows, searched_exercises
+from evals.fit_corpora import FitCorpora
+from evals.fit_exercises import exercise_rows
 from evals.fit_own import (
     CHOICE_PENALTY,
     FUSION_PENALTY,
@@ -38,22 +38,19 @@ from evals.fit_own import (
 )
 from evals.fit_piaf import (
     REFUSALS,
-    RememberedQuestions,
+    Judging,
     Searched,
-    embed_all_questions,
     labelled_rows,
-    open_corpora,
     passage_listings,
     refusal_auroc,
     refusal_rows,
-    searched,
     sentence_listings,
     taught,
     unread,
 )
 from evals.piaf import read_piaf, sampled
 from evals.questions import Question
-from evals.reader_split import is_taught_exercise
+from evals.taught import is_taught_exercise
 from index.build import Progress
 from index.embeddings import Embedder
 from index.lexicon import Lexicon
@@ -144,21 +141,21 @@ def fit_everything(
     exercises = [one for one in sources.exercises if not is_taught_exercise(one.name)]
     questions = development_half(sources.questions)
     answerable = [question for question in questions if not question.expected.refuse]
-    embedder = RememberedQuestions(sources.embedder)
-    to_open = {f"{piaf.half}-{piaf.name}": piaf.corpus for piaf in corpora}
-    to_open |= {f"exercises-{one.name}": one.corpus for one in exercises}
-    opened = open_corpora(to_open, data_dir=data_dir, embedder=embedder, progress=progress)
-    indexes, of_exercises = opened[: len(corpora)], opened[len(corpora) :]
+    opened = FitCorpora.open(
+        corpora,
+        exercises,
+        data_dir=data_dir,
+        embedder=sources.embedder,
+        lexicon=sources.lexicon,
+        progress=progress,
+    )
     count = sum(len(piaf.questions) for piaf in corpora)
 
     def searching(weights: Mapping[str, float]) -> tuple[tuple[list[Searched], list[Searched]], Searcher]:
-        halves = searched(corpora, indexes, embedder=embedder, lexicon=sources.lexicon, weights=weights)
-        return halves, Searcher(sources.index, embedder, sources.lexicon, weights=weights)
+        own = Searcher(sources.index, opened.embedder, sources.lexicon, weights=weights)
+        return opened.piaf(weights), own
 
     halves, own = searching(dict.fromkeys(SCORINGS, 1.0))
-    for done, one in enumerate((*halves[0], *halves[1]), start=1):
-        embed_all_questions(one.searcher, [question.text for question in one.piaf.questions], embedder)
-        progress("Vecteurs des questions de PIAF", done, len(corpora))
     step = _counting("Passages", count, progress)
     passages = [passage_listings(half, step=step) for half in halves]
     own_passages = [passage_listing(own, question) for question in answerable]
@@ -179,16 +176,12 @@ def fit_everything(
     choice = _named(CHOICE_FEATURES, drawn_choice.weights)
 
     halves = unread(halves[0]), halves[1]
-    searchers = [Searcher(index, embedder, sources.lexicon, weights=fusion) for index in of_exercises]
-    asked_exercises = searched_exercises(exercises, searchers)
-    for asked in asked_exercises:
-        embed_all_questions(asked.searcher, [exercise.text for exercise in asked.exercises], embedder)
-    chooser = Chooser(sources.reader, choice)
+    judging = Judging(sources.reader, choice)
     step = _counting("Refus", _count(halves), progress)
-    rows = [refusal_rows(half, chooser, step=step) for half in halves]
+    rows = [refusal_rows(half, judging, step=step) for half in halves]
     piaf_rows = labelled_rows(rows[0])
-    others = [piaf_rows, exercise_rows(asked_exercises, chooser)]
-    judged = judge(own, questions, chooser)
+    others = [piaf_rows, exercise_rows(opened.exercises(fusion), judging)]
+    judged = judge(own, questions, judging)
     piaf_model = _rounded(fit_answerability(piaf_rows))
     model = _rounded(fit_answerability(judged.labelled, *others))
     held_out = held_out_probabilities(judged, *others)

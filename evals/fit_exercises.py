@@ -7,12 +7,11 @@ import numpy as np
 
 from assistant.answer import Turn
 from assistant.answerability import FEATURES
-from assistant.chooser import Chooser
 from assistant.conversation import standalone
 from assistant.outside import OutsideMatters
 from evals.exercises import Exercise, ExerciseCorpus
 from evals.fit import Labelled, Matrix
-from evals.fit_piaf import answerability_row
+from evals.fit_piaf import Judging, answerability_row
 from index.lexicon import Lexicon
 from index.search import Searcher
 
@@ -55,13 +54,13 @@ def _asked(exercise: Exercise, lexicon: Lexicon) -> AskedExercise:
     return AskedExercise(standalone(exercise.question, history, lexicon), exercise.answers)
 
 
-def exercise_rows(corpora: Sequence[SearchedExercises], chooser: Chooser) -> Labelled:
+def exercise_rows(corpora: Sequence[SearchedExercises], judging: Judging) -> Labelled:
     """The answerability rows of the exercises that reach the model; positive are those with an answer."""
     rows: list[Matrix] = []
     answered = []
     for one in corpora:
         for exercise in one.exercises:
-            row = answerability_row(one, exercise.text, without=(), chooser=chooser)
+            row = answerability_row(one, exercise.text, without=(), judging=judging)
             if row is not None:
                 rows.append(row)
                 answered.append(bool(exercise.answers))

@@ -14,7 +14,7 @@ from assistant.answer import Turn
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.answerability import answerability_row
 from assistant.candidates import FEATURES, Candidate, feature_rows, find_candidates
-from assistant.chooser import Chooser
+from assistant.choice import choose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
@@ -23,6 +23,7 @@ from assistant.unanswered import must_not_answer
 from evals.errors import EvaluationError
 from evals.fit import Labelled, Listing, Mask, Matrix, accuracy_at, fit_listings, folds
 from evals.fit_answerability import fit_answerability
+from evals.fit_piaf import Judging
 from evals.metrics import facts_hold
 from evals.questions import Question
 from index.search import SCORINGS, Ranking, Searcher
@@ -141,17 +142,21 @@ class Judged:
         return found
 
 
-def judge(searcher: Searcher, questions: Sequence[Question], chooser: Chooser) -> Judged:
+def judge(searcher: Searcher, questions: Sequence[Question], judging: Judging) -> Judged:
     """The answerability row of each question that the assistant would give to its model."""
     rows, reaches = [], []
     outside = OutsideMatters(searcher)
     for question in questions:
         ranking, kind = asked(searcher, question)
-        choices = chooser.choose(searcher.index, ranking, kind)
+        choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=judging.choice)
         reached = bool(choices and not must_not_answer(question.text, ranking.query))
         reaches.append(reached)
         if reached:
-            rows.append(answerability_row(searcher.index, ranking, choices, kind, outside))
+            rows.append(
+                answerability_row(
+                    searcher.index, ranking, choices, kind, outside=outside, reader=judging.reader
+                )
+            )
     return Judged(
         np.array(rows).reshape(-1, len(ANSWERABILITY_FEATURES)),
         np.array(reaches),

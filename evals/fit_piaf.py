@@ -11,19 +11,20 @@ import numpy as np
 import index as index_package
 from assistant import answerability
 from assistant.candidates import feature_rows, find_candidates
-from assistant.chooser import Chooser
+from assistant.choice import choose
 from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
+from assistant.reading import Reading
 from evals.fit import Labelled, Listing, Logistic, Mask, Matrix, auroc
 from evals.piaf import PiafCorpus, PiafQuestion
-from evals.reader_split import is_taught_article
+from evals.taught import is_taught_article
 from index.analysis import tokenize
 from index.build import Progress, build_index
 from index.embeddings import Embedder, Vectors
 from index.errors import IndexProblem
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
-from index.search import EMBEDDED_CHARACTERS, SCORINGS, Searcher
+from index.search import SCORINGS, Searcher
 from ingestion.document import Corpus
 
 REFUSALS = ("far", "near", "hard")
@@ -47,7 +48,8 @@ class RememberedQuestions:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Vectors] = {}
-        self.name, self.revision, self.dimension = embedder.name, embedder.revision, embedder.dimension
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.revision, self.question_revision = embedder.revision, embedder.question_revision
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) float32, unit rows."""
@@ -59,6 +61,10 @@ class RememberedQuestions:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) float32, unit rows."""
         return self._embedder.embed_passages(texts)
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32."""
+        return self._embedder.embed_for_question_centre(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +121,6 @@ def unread(corpora: Sequence[Searched]) -> list[Searched]:
         )
         kept.append(replace(one, piaf=replace(one.piaf, questions=questions)))
     return kept
-
-
-def embed_all_questions(searcher: Searcher, texts: Sequence[str], embedder: RememberedQuestions) -> None:
-    """Embed the questions of a corpus together, which takes a fraction of one at a time."""
-    read = [searcher.read(text).text[-EMBEDDED_CHARACTERS:] for text in texts]
-    if read:
-        embedder.embed_questions(read)
 
 
 def passage_listings(corpora: Sequence[Searched], *, step: Step) -> list[Listing]:
@@ -183,8 +182,16 @@ class Asked(Protocol):
         """The matters that it does not treat."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What an answerability row is made with: the reader, and the weights of the choice of the sentence."""
+
+    reader: Reading
+    choice: Mapping[str, float]
+
+
 def answerability_row(
-    asked: Asked, text: str, *, without: Collection[int], chooser: Chooser
+    asked: Asked, text: str, *, without: Collection[int], judging: Judging
 ) -> Matrix | None:
     """The answerability row of a question with passages withheld; None when the model is not asked."""
     searcher = asked.searcher
@@ -193,13 +200,15 @@ def answerability_row(
         return None
     ranking = searcher.rank(query, without=without)
     kind = asked_kind(query.text)
-    choices = chooser.choose(searcher.index, ranking, kind)
+    choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=judging.choice)
     if not choices:
         return None
-    return answerability.answerability_row(searcher.index, ranking, choices, kind, asked.outside)
+    return answerability.answerability_row(
+        searcher.index, ranking, choices, kind, outside=asked.outside, reader=judging.reader
+    )
 
 
-def refusal_rows(corpora: Sequence[Searched], chooser: Chooser, *, step: Step) -> dict[str, Matrix]:
+def refusal_rows(corpora: Sequence[Searched], judging: Judging, *, step: Step) -> dict[str, Matrix]:
     """Rows of questions that can be answered (`answerable`) and of three sorts that cannot.
 
     `far`: asked of another category of the same half; `near`: the article is withheld; `hard`: only the
@@ -217,7 +226,7 @@ def refusal_rows(corpora: Sequence[Searched], chooser: Chooser, *, step: Step) -
             if len(article) > 1:
                 asked.append(("hard", here, [question.passage]))
             for name, where, without in asked:
-                row = answerability_row(where, question.text, without=without, chooser=chooser)
+                row = answerability_row(where, question.text, without=without, judging=judging)
                 if row is not None:
                     rows[name].append(row)
             step()

@@ -17,11 +17,9 @@ from assistant.reading import different_blocks, stretch_of
 from evals.fit import SEED
 from evals.fit_exercises import SearchedExercises
 from evals.fit_piaf import Searched, passages_of
-from evals.reader_split import is_taught_article, is_taught_exercise
-from index.analysis import fold
+from evals.taught import is_taught_article, is_taught_exercise
 from index.search import Searcher
 
-LOWER_CASE, WITHOUT_ACCENTS = 0.3, 0.12  # shares of the questions written so at each turn
 CONSIDERED = 10  # stretches of a question, the likeliest
 _WITHHELD_SHARES = {"paragraph": 0.4, "article": 0.15, "subject": 0.1}  # of PIAF's questions, asked again so
 Answers = Collection[tuple[int, int]]  # passage and place of each sentence that answers
@@ -96,10 +94,3 @@ def _lesson(
         right.insert(0, True)
     stretches = tuple(stretch_of(index, block) for block in blocks)
     return Lesson(ranking.query.text, stretches, tuple(right))
-
-
-def as_written_in_haste(question: str, drawn: Random) -> str:
-    """The question, now and then without capitals or accents."""
-    if drawn.random() < LOWER_CASE:
-        question = question.lower()
-    return fold(question) if drawn.random() < WITHOUT_ACCENTS else question

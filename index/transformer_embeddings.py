@@ -34,6 +34,7 @@ class TransformerEmbedder:
         self._question_prompt, self._passage_prompt = role_prompts(name, self._model.prompts)
         self.dimension = int(self._model.encode("dimension", show_progress_bar=False).shape[0])
         self.revision = _revision(self._model, self._passage_prompt)
+        self.question_revision = _revision(self._model, self._question_prompt)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension) float32, unit rows."""
@@ -42,6 +43,10 @@ class TransformerEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension) float32, unit rows."""
         return self._embed(texts, self._passage_prompt)
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension) float32, unit rows."""
+        return self.embed_questions(texts)
 
     def _embed(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         if not texts:
@@ -81,9 +86,9 @@ def _load(name: str, *, threads: int) -> Any:
         raise ModelUnusable(name, reason) from error
 
 
-def _revision(model: Any, passage_prompt: str) -> str:
+def _revision(model: Any, prompt: str) -> str:
     """A digest of the layers, the prompt and a sample of each weight: a folder may be trained again."""
-    digest = hashlib.sha256(f"{model}{passage_prompt}".encode())
+    digest = hashlib.sha256(f"{model}{prompt}".encode())
     for name, weight in sorted(model.state_dict().items()):
         values = weight.flatten()
         sample = values[:: max(1, len(values) // SAMPLED_WEIGHTS)]

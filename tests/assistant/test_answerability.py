@@ -1,8 +1,7 @@
 """What decides a refusal, by hand on four passages."""
 
 import math
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose
 from assistant.expectation import Kind
 from assistant.outside import OutsideMatters
+from assistant.reader import Stretch
 from index.opened import StoredIndex
 from index.search import Ranking
 
@@ -30,12 +30,24 @@ class Outside(OutsideMatters):
         return float(question[0]) / 2
 
 
-def row_of(index: StoredIndex, ranking: Ranking, kind: Kind, text: str) -> dict[str, float]:
-    """The measures by name when the sentence that holds a text was chosen."""
+class Told:
+    """Says these log-odds of what it is given, in their order, then the last one."""
+
+    def __init__(self, *said: float) -> None:
+        self.said = said
+
+    def log_odds(self, _question: str, stretches: Sequence[Stretch]) -> np.ndarray:
+        return np.array([*self.said, *[self.said[-1]] * len(stretches)][: len(stretches)])
+
+
+def row_of(
+    index: StoredIndex, ranking: Ranking, kind: Kind, text: str, *, said: Sequence[float] = (0.0,)
+) -> dict[str, float]:
+    """The measures by name when the sentence that holds a text was chosen, and the reader says so much."""
     choices = choose(find_candidates(index, ranking, kind), kind, weights=WEIGHTS)
     chosen = next(choice for choice in choices if text in choice.candidate.sentence.text)
     first: list[Choice] = [chosen, *(choice for choice in choices if choice is not chosen)]
-    row = answerability_row(index, ranking, first, kind, Outside())
+    row = answerability_row(index, ranking, first, kind, outside=Outside(), reader=Told(*said))
     assert row.shape == (len(FEATURES),)
     return dict(zip(FEATURES, row, strict=True))
 
@@ -109,17 +121,7 @@ def test_no_kind_is_missed_when_none_is_expected(tiny_index: StoredIndex, rank: 
 def test_the_reader_counts_once_more_where_it_is_sure_that_nothing_states_it(
     tiny_index: StoredIndex, rank: Rank, said: tuple[float, float], denied: float
 ) -> None:
-    ranking = rank("Combien de répondants ?")
-    chosen, *others = choose(find_candidates(tiny_index, ranking, Kind.NUMBER), Kind.NUMBER, weights=WEIGHTS)
-    choices = [replace(chosen, log_odds=said[0]), *(replace(one, log_odds=said[1]) for one in others)]
-
-    row = dict(
-        zip(
-            FEATURES,
-            answerability_row(tiny_index, ranking, choices, Kind.NUMBER, Outside()),
-            strict=True,
-        )
-    )
+    row = row_of(tiny_index, rank("Combien de répondants ?"), Kind.NUMBER, "52", said=said)
 
     assert (row["read_chosen"], row["read_best"], row["read_denied"]) == (*said, denied)
 

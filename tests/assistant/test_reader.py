@@ -7,19 +7,8 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 import pytest
 
-from assistant.pieces import Pieces
-from assistant.reader import (
-    END,
-    MOST_HEADING,
-    MOST_QUESTION,
-    MOST_TEXT,
-    START,
-    UNKNOWN,
-    Pairing,
-    Reader,
-    Segment,
-    Stretch,
-)
+from assistant.reader import MOST_HEADING, MOST_QUESTION, MOST_TEXT, Pairing, Reader, Segment, Stretch
+from index.pieces import END, START, UNKNOWN, Pieces
 
 LETTERS = [("", 0.0)] * (UNKNOWN + 1) + [
     ("▁", -1.0),
@@ -39,7 +28,7 @@ def reader() -> Reader:
 @pytest.fixture
 def pairing() -> Pairing:
     """Each letter is a piece."""
-    return Pairing(Pieces(LETTERS, unknown=UNKNOWN))
+    return Pairing(Pieces(LETTERS))
 
 
 @pytest.mark.parametrize(

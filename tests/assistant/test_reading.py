@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from assistant.candidates import FEATURES as CHOICE_FEATURES
-from assistant.chooser import Chooser
+from assistant.candidates import find_candidates
+from assistant.choice import Choice, choose
 from assistant.expectation import Kind
 from assistant.reader import Stretch
-from assistant.reading import READ, different_blocks, with_log_odds
+from assistant.reading import READ, different_blocks, read_first
 from index.opened import StoredIndex
 from index.search import Ranking
 
@@ -31,36 +33,42 @@ class Told:
         return np.array([2.0 if self.word in one.text else -1.0 for one in stretches], dtype=np.float32)
 
 
-def test_each_choice_carries_what_the_reader_says_of_its_block(tiny_index: StoredIndex, rank: Rank) -> None:
-    [first, *_] = Chooser(Told("zzz"), FIRST).choose(tiny_index, rank(QUESTION), Kind.NUMBER)
-    stated = " ".join(sentence.text for sentence in first.candidate.block.sentences)
+@pytest.fixture
+def choices(tiny_index: StoredIndex, rank: Rank) -> list[Choice]:
+    candidates = find_candidates(tiny_index, rank(QUESTION), Kind.NUMBER)
+    return choose(candidates, Kind.NUMBER, weights=FIRST)
 
-    choices = Chooser(Told(stated), FIRST).choose(tiny_index, rank(QUESTION), Kind.NUMBER)
 
-    said = {(one.candidate.passage.id, one.candidate.block.start): one.log_odds for one in choices}
-    [of_first, *of_others] = said.values()
+def test_what_is_said_of_the_first_choice_stands_in_front(
+    tiny_index: StoredIndex, choices: list[Choice]
+) -> None:
+    stated = " ".join(sentence.text for sentence in choices[0].candidate.block.sentences)
+
+    of_first, *of_others = read_first(Told(stated), tiny_index, QUESTION, choices)
+
     assert of_first == 2.0
     assert set(of_others) == {-1.0}
 
 
-def test_only_the_first_blocks_are_read_and_the_others_count_as_the_worst(
-    tiny_index: StoredIndex, rank: Rank
+def test_the_first_different_blocks_are_read_and_no_more(
+    tiny_index: StoredIndex, choices: list[Choice]
 ) -> None:
     reader = Told("zzz")
-    choices = Chooser(reader, FIRST).choose(tiny_index, rank(QUESTION), Kind.NUMBER)
 
-    assert len(reader.read) == READ < len(different_blocks(choices, len(choices)))
-    assert all(choice.log_odds == -1.0 for choice in choices)
+    said = read_first(reader, tiny_index, QUESTION, choices)
+
+    assert len(said) == len(reader.read) == READ < len(different_blocks(choices, len(choices)))
 
 
-def test_a_stretch_stands_under_its_nearest_heading(tiny_index: StoredIndex, rank: Rank) -> None:
+def test_a_stretch_stands_under_its_nearest_heading(tiny_index: StoredIndex, choices: list[Choice]) -> None:
     reader = Told("dispose")
-    choices = Chooser(reader, FIRST).choose(tiny_index, rank(QUESTION), Kind.NUMBER)
+
+    read_first(reader, tiny_index, QUESTION, choices)
 
     passage = choices[0].candidate.passage
     expected = passage.headings[-1] if passage.headings else tiny_index.documents[passage.document_id].title
     assert reader.read[0].heading == expected
 
 
-def test_nothing_to_choose_stays_nothing(tiny_index: StoredIndex) -> None:
-    assert with_log_odds(Told(""), tiny_index, QUESTION, []) == []
+def test_without_choices_nothing_is_said(tiny_index: StoredIndex) -> None:
+    assert len(read_first(Told(""), tiny_index, QUESTION, [])) == 0

@@ -16,7 +16,7 @@ from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from evals.commands import register
 from evals.errors import PiafFileError
-from evals.reader_split import HELD_OUT_EXERCISES
+from evals.taught import HELD_OUT_EXERCISES
 from index.search import SCORINGS
 
 LINES = (

@@ -7,7 +7,6 @@ import pytest
 
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
-from assistant.chooser import Chooser
 from assistant.outside import OutsideMatters
 from assistant.reader import Reader
 from evals.exercises import read_exercises
@@ -16,9 +15,9 @@ from evals.fit_exercises import (
     exercise_rows,
     searched_exercises,
 )
-from evals.fit_piaf import open_corpora
+from evals.fit_piaf import Judging, open_corpora
 from evals.reader_lessons import exercise_lessons
-from evals.reader_split import HELD_OUT_EXERCISES
+from evals.taught import HELD_OUT_EXERCISES
 from index.embeddings import E5Embedder
 from index.lexicon import Lexicon
 from index.search import SCORINGS, Searcher
@@ -65,12 +64,12 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> SearchedExercises:
 
 
 @pytest.fixture(scope="module")
-def chooser() -> Chooser:
-    return Chooser(Reader(threads=2), CHOICE)
+def judging() -> Judging:
+    return Judging(Reader(threads=2), CHOICE)
 
 
-def test_what_reaches_the_model_has_a_row(searched: SearchedExercises, chooser: Chooser) -> None:
-    labelled = exercise_rows([searched], chooser)
+def test_what_reaches_the_model_has_a_row(searched: SearchedExercises, judging: Judging) -> None:
+    labelled = exercise_rows([searched], judging)
 
     assert labelled.rows.shape == (4, len(ANSWERABILITY_FEATURES))  # « et alors » has no term
     assert labelled.positive.tolist() == [True, True, False, True]

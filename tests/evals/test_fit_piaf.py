@@ -8,13 +8,13 @@ import pytest
 
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.candidates import FEATURES as CHOICE_FEATURES
-from assistant.chooser import Chooser
 from assistant.reader import Reader
 from evals.fit import Listing, Logistic
 from evals.fit_answerability import fit_answerability
 from evals.fit_piaf import (
     ANSWERABLE,
     REFUSALS,
+    Judging,
     RememberedQuestions,
     Searched,
     answerability_row,
@@ -30,7 +30,7 @@ from evals.fit_piaf import (
     unread,
 )
 from evals.piaf import read_piaf
-from evals.reader_split import is_taught_article
+from evals.taught import is_taught_article
 from index.embeddings import E5Embedder, Vectors
 from index.lexicon import Lexicon
 from index.opened import StoredIndex
@@ -38,7 +38,7 @@ from index.search import SCORINGS
 
 EVEN = dict.fromkeys(SCORINGS, 1.0)
 CHOICE = {name: float(name in ("covered", "similarity")) for name in CHOICE_FEATURES}
-CHOOSER = Chooser(Reader(threads=2), CHOICE)
+JUDGING = Judging(Reader(threads=2), CHOICE)
 
 
 class Counted:
@@ -46,16 +46,17 @@ class Counted:
 
     def __init__(self) -> None:
         self._engine = E5Embedder(threads=2)
-        self.name, self.revision, self.dimension = (
-            self._engine.name,
-            self._engine.revision,
-            self._engine.dimension,
-        )
+        self.name, self.dimension = self._engine.name, self._engine.dimension
+        self.revision, self.question_revision = self._engine.revision, self._engine.question_revision
         self.embedded: list[str] = []
 
     def embed_questions(self, texts: list[str]) -> Vectors:
         self.embedded += texts
         return self._engine.embed_questions(texts)
+
+    def embed_for_question_centre(self, texts: list[str]) -> Vectors:
+        self.embedded += texts
+        return self._engine.embed_for_question_centre(texts)
 
     def embed_passages(self, texts: list[str]) -> Vectors:
         self.embedded += texts
@@ -145,7 +146,7 @@ def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Sea
     covered = ANSWERABILITY_FEATURES.index("covered_in_context")
 
     def row(without: list[int]) -> np.ndarray | None:
-        return answerability_row(one, question.text, without=without, chooser=CHOOSER)
+        return answerability_row(one, question.text, without=without, judging=JUDGING)
 
     whole, withheld = row([]), row(passages_of(one.searcher.index, question.article))
     assert whole is not None
@@ -155,7 +156,7 @@ def test_a_withheld_passage_covers_nothing_of_its_question(fitted_half: list[Sea
 
 
 def test_a_question_without_any_term_never_reaches_the_model(fitted_half: list[Searched]) -> None:
-    assert answerability_row(fitted_half[0], "et ?", without=[], chooser=CHOOSER) is None
+    assert answerability_row(fitted_half[0], "et ?", without=[], judging=JUDGING) is None
 
 
 def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
@@ -163,7 +164,7 @@ def test_each_sort_of_refusal_has_its_rows_and_scores_below_what_is_answerable(
 ) -> None:
     count = sum(len(one.piaf.questions) for one in fitted_half)
 
-    rows = refusal_rows(fitted_half, CHOOSER, step=nothing)
+    rows = refusal_rows(fitted_half, JUDGING, step=nothing)
     model = fit_answerability(labelled_rows(rows))
 
     assert {name: len(found) for name, found in rows.items()} == dict.fromkeys((ANSWERABLE, *REFUSALS), count)

@@ -14,11 +14,15 @@ class HashEmbedder:
     """Unit vectors drawn from a text's sha256, its role apart, and a record of the passages embedded."""
 
     def __init__(self, name: str = "empreinte", dimension: int = 16, revision: str = "1") -> None:
-        self.name, self.dimension, self.revision = name, dimension, revision
+        self.name, self.dimension = name, dimension
+        self.revision = self.question_revision = revision
         self.embedded: list[str] = []
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         return self._embed("question", texts)
+
+    def embed_for_question_centre(self, texts: Sequence[str]) -> np.ndarray:
+        return self._embed("centre", texts)
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         self.embedded.extend(texts)

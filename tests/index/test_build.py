@@ -114,7 +114,7 @@ def test_a_corpus_without_a_passage_leaves_the_previous_index(build, corpus, tmp
     assert open_index(tmp_path, embedder_name="empreinte").passages == corpus.passages
 
 
-@pytest.mark.parametrize("role", ["embed_passages", "embed_questions"])
+@pytest.mark.parametrize("role", ["embed_passages", "embed_for_question_centre"])
 def test_an_engine_that_fails_leaves_the_previous_index(build, corpus, tmp_path, embedder, role):
     build(corpus)
     embedder.revision = "2"

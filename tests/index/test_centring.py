@@ -56,17 +56,17 @@ def test_the_centre_of_questions_is_half_forms_half_sentences_read_as_questions(
 
     centre = question_centre(embedder, sentences)
 
-    forms = embedder.embed_questions(QUESTION_FORMS).mean(axis=0)
+    forms = embedder.embed_for_question_centre(QUESTION_FORMS).mean(axis=0)
     np.testing.assert_allclose(
-        centre, (forms + embedder.embed_questions(sentences).mean(axis=0)) / 2, atol=1e-6
+        centre, (forms + embedder.embed_for_question_centre(sentences).mean(axis=0)) / 2, atol=1e-6
     )
     assert (centre.shape, centre.dtype) == ((16,), np.float32)
 
 
 def test_of_many_sentences_a_fixed_sample_is_read_from_the_first_to_the_last(embedder):
     asked = []
-    answer = embedder.embed_questions
-    embedder.embed_questions = lambda texts: asked.append(list(texts)) or answer(texts)
+    answer = embedder.embed_for_question_centre
+    embedder.embed_for_question_centre = lambda texts: asked.append(list(texts)) or answer(texts)
     sentences = [f"Phrase {number}" for number in range(1000)]
 
     question_centre(embedder, sentences)

@@ -40,10 +40,11 @@ def test_a_french_question_is_nearest_to_the_passage_that_answers_it(engine):
 def test_texts_embedded_together_get_the_vectors_they_get_alone_in_their_order(engine):
     texts = [*PASSAGES, "", "a", "Le territoire. " * 60, *QUESTIONS]
 
-    together = engine.embed_passages(texts)
+    for embed in (engine.embed_passages, engine.embed_questions):
+        together = embed(texts)
 
-    alone = np.concatenate([engine.embed_passages([text]) for text in texts])
-    np.testing.assert_allclose(together, alone, atol=1e-5)
+        alone = np.concatenate([embed([text]) for text in texts])
+        np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
 def test_twenty_threads_at_once_get_the_vectors_that_one_gets(engine):
@@ -73,7 +74,7 @@ def test_threads_enter_the_engine_one_at_a_time():
     embedder._model = Watched()
 
     with ThreadPoolExecutor(10) as threads:
-        list(threads.map(lambda question: embedder.embed_questions([question]), QUESTIONS[:10]))
+        list(threads.map(lambda question: embedder.embed_passages([question]), QUESTIONS[:10]))
 
     assert most == 1
 

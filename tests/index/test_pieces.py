@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.pieces import Pieces
+from index.pieces import Pieces
 
 MARKS = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0)]
 SCORED = [("▁", -3.0), ("▁co", -2.0), ("▁cons", -6.0), ("ns", -3.0), ("truire", -1.0), ("t", -4.0)]
@@ -11,7 +11,7 @@ UNKNOWN = 3
 
 @pytest.fixture
 def pieces() -> Pieces:
-    return Pieces([*MARKS, *SCORED], unknown=UNKNOWN)
+    return Pieces([*MARKS, *SCORED])
 
 
 def test_the_likeliest_segmentation_is_taken_not_the_longest_first_piece(pieces: Pieces) -> None:

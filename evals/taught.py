@@ -1,7 +1,7 @@
-"""Which articles and exercises the reader is trained on; what weighs its word is learned from the others.
+"""Which articles and exercises the models are trained on; what weighs their word is learned from the others.
 
-A reader is surer of what it was trained on than of anything new: weights fitted there would trust it too
-much.
+A model is surer of what it was trained on than of anything new: weights fitted there would trust it too much.
+The question encoder is trained on exercises alone.
 """
 
 import hashlib
@@ -22,5 +22,5 @@ def is_taught_article(title: str) -> bool:
 
 
 def is_taught_exercise(corpus: str) -> bool:
-    """Whether it may be on a file of exercises."""
+    """Whether the models may be trained on a file of exercises."""
     return corpus not in HELD_OUT_EXERCISES
