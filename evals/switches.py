@@ -23,6 +23,7 @@ from index.search import Searcher, fusion_weights
 PARTS = {
     "words": "les mots",
     "vectors": "les vecteurs",
+    "question_encoder": "le modèle des questions",
     "lexicon": "le lexique",
     "kindred_words": "les mots voisins",
     "heading_trail": "la chaîne des titres",
@@ -50,6 +51,8 @@ def target_without(settings: Settings, part: str | None) -> Iterator[Target]:
 
 def _open_without(settings: Settings, part: str | None) -> Assistant:
     embedder = open_embedder(settings.embedder, threads=settings.thread_count)
+    if part == "question_encoder":
+        embedder = _Unlearned(embedder)
     searcher = Searcher(
         _index(settings, part, embedder),
         embedder,
@@ -64,6 +67,16 @@ def _open_without(settings: Settings, part: str | None) -> Assistant:
         fitted=replace(fitted, threshold=float("-inf")) if part == "answerability" else fitted,
         data_dir=settings.data_dir,
     )
+
+
+class _Unlearned:
+    """An embedding model whose questions are embedded as before their encoder learned."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.dimension, self.revision = embedder.name, embedder.dimension, embedder.revision
+        self.question_revision = f"{embedder.revision}, unlearned"
+        self.embed_passages = embedder.embed_passages
+        self.embed_questions = self.embed_for_question_centre = embedder.embed_for_question_centre
 
 
 class _Silent:

@@ -33,7 +33,7 @@ Output = Annotated[Path, typer.Option(help="Dossier du projet où le modèle est
 def fit_questions(
     data_dir: DataDirectory = None,
     exercises: Exercises = EXERCISES,
-    minutes: Minutes = 10.0,
+    minutes: Minutes = 12.0,
     output: Output = FOLDER.parent,
 ) -> None:
     """Entraîner ce qui donne aux questions leur vecteur ; « cokit fit » règle ensuite tous les poids."""

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from assistant.reader import Pair, Segment, Stretch
 from evals.commands import register
 from evals.e5_weights import E5Weights, read_e5_weights
-from evals.errors import ReaderTrainingError
+from evals.errors import TrainingError
 from evals.question_lessons import QuestionLesson, TaughtCorpus
 from evals.reader_lessons import Lesson
 from index.centring import centre_of, centred
@@ -62,7 +62,7 @@ def test_before_it_learns_the_question_encoder_gives_the_vectors_of_the_embeddin
 def test_another_file_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "weights.bin"
     other.write_bytes(b"GGUF")
-    with pytest.raises(ReaderTrainingError, match=r"weights\.bin"):
+    with pytest.raises(TrainingError, match=r"weights\.bin"):
         read_e5_weights(other)
 
 
