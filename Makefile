@@ -59,7 +59,7 @@ npm:  # the front end's tests fetch axe-core with it, once
 # names one; torch from the registry brings CUDA.
 test-sentence-transformers: .venv-sentence-transformers/.installed
 	.venv-sentence-transformers/bin/python -m pytest -m "sentence_transformers or training" \
-		tests/index tests/evals/test_reader_training.py
+		tests/index tests/evals/test_training.py
 
 .venv-sentence-transformers/.installed: requirements/sentence-transformers.constraints pyproject.toml
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update -q; $(APT) install -qy python3-venv; }
