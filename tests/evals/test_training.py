@@ -116,7 +116,7 @@ def test_questions_come_nearer_to_what_answers_them(weights: E5Weights, tmp_path
     written = np.concatenate([session.run(None, {"pieces": [in_pieces(one, of_kept)]})[0] for one in asked])
     with torch.no_grad():
         expected = network([in_pieces(one, Pieces(weights.pieces)) for one in asked]).numpy()
-    assert (written * expected).sum(1) == pytest.approx(1.0, abs=2e-2)  # 8 bits, of weights that two questions bent
+    assert (written * expected).sum(1) == pytest.approx(1.0, abs=2e-2)  # 8 bits, of bent weights
     assert (written @ vectors.T).argmax(1).tolist() == [0, 1]
 
 
