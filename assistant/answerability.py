@@ -72,6 +72,7 @@ def answerability_row(
     strict = kind in VALUE_KINDS
     unknown = unknown_terms(index, ranking)
     said = read_first(reader, index, query.text, choices)
+    read_best = float(said.max())
     names = [term for term in query.terms if term.is_name]
     numbers = [term for term in query.terms if term.stem.isdigit()]
     which_unknown = query.asks_which and any(term.stem == query.head for term in unknown)
@@ -93,8 +94,8 @@ def answerability_row(
             best.matched_by_block,
             float(best.matches.min(initial=1.0)),
             10 * best.similarity * best.covered_in_context,
-            float(said.max()),
-            min(float(said.max()) - SURE_NOT, 0.0),
+            read_best,
+            min(read_best - SURE_NOT, 0.0),
             float(said[0]),
             10 * outside.nearness(ranking.vector),
         ]

@@ -6,7 +6,7 @@ of half 0 of PIAF and of the exercises, with the development half. 4 threshold: 
 are rounded, as they are written, before anything is measured with them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from evals.fit_piaf import (
     REFUSALS,
     Judging,
     Searched,
+    counting,
     labelled_rows,
     passage_listings,
     refusal_auroc,
@@ -156,14 +157,14 @@ def fit_everything(
         return opened.piaf(weights), own
 
     halves, own = searching(dict.fromkeys(SCORINGS, 1.0))
-    step = _counting("Passages", count, progress)
+    step = counting("Passages", count, progress)
     passages = [passage_listings(half, step=step) for half in halves]
     own_passages = [passage_listing(own, question) for question in answerable]
     drawn_fusion = _drawn(fit_listings(passages[0]), own_passages, penalty=FUSION_PENALTY)
     fusion = _named(SCORINGS, drawn_fusion.weights)
 
     halves, own = searching(fusion)
-    step = _counting("Phrases", count, progress)
+    step = counting("Phrases", count, progress)
     sentences = [sentence_listings(half, step=step) for half in halves]
     own_sentences = [candidate_listing(own, question) for question in answerable]
     from_piaf = taught(sentences[0])
@@ -177,7 +178,7 @@ def fit_everything(
 
     halves = unread(halves[0]), halves[1]
     judging = Judging(sources.reader, choice)
-    step = _counting("Refus", _count(halves), progress)
+    step = counting("Refus", _count(halves), progress)
     rows = [refusal_rows(half, judging, step=step) for half in halves]
     piaf_rows = labelled_rows(rows[0])
     others = [piaf_rows, exercise_rows(opened.exercises(fusion), judging)]
@@ -292,14 +293,3 @@ def _rounded_down(threshold: float) -> float:
 
 def _count(halves: Sequence[Sequence[Searched]]) -> int:
     return sum(len(one.piaf.questions) for half in halves for one in half)
-
-
-def _counting(label: str, total: int, progress: Progress) -> Callable[[], None]:
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        progress(label, done, total)
-
-    return step

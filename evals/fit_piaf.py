@@ -111,6 +111,18 @@ def searched(
     return fitted, checked
 
 
+def counting(label: str, total: int, progress: Progress) -> Step:
+    """What reports one question more at each call."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(label, done, total)
+
+    return step
+
+
 def unread(corpora: Sequence[Searched]) -> list[Searched]:
     """The corpora with the questions of the articles that the reader was not trained on."""
     kept = []
@@ -215,7 +227,7 @@ def refusal_rows(corpora: Sequence[Searched], judging: Judging, *, step: Step) -
     paragraph is, other paragraphs of its article remain.
     """
     rows: dict[str, list[Matrix]] = {name: [] for name in (ANSWERABLE, *REFUSALS)}
-    for position, (here, elsewhere) in enumerate(zip(corpora, _turned(corpora), strict=True)):
+    for position, (here, elsewhere) in enumerate(zip(corpora, turned(corpora), strict=True)):
         for question in corpora[position].piaf.questions:
             article = passages_of(here.searcher.index, question.article)
             asked: list[tuple[str, Searched, Sequence[int]]] = [
@@ -262,7 +274,7 @@ def _of_each_question(
     return listings
 
 
-def _turned(corpora: Sequence[Searched]) -> list[Searched]:
+def turned(corpora: Sequence[Searched]) -> list[Searched]:
     """Each corpus's neighbour, whose subject is another."""
     return [*corpora[-1:], *corpora[:-1]]
 

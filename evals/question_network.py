@@ -16,7 +16,7 @@ LAYERS = 12
 class QuestionNetwork(nn.Module):
     """Questions → unit vectors: the mean of their pieces after the last layer."""
 
-    def __init__(self, weights: E5Weights, *, layers: int = LAYERS) -> None:
+    def __init__(self, weights: E5Weights) -> None:
         super().__init__()
         tensors = {name: torch.from_numpy(value) for name, value in weights.tensors.items()}
         width = weights.width
@@ -24,7 +24,7 @@ class QuestionNetwork(nn.Module):
         self.places = nn.Parameter(tensors["emb.pos"].view(-1, width)[:LONGEST].clone())
         self.every = nn.Parameter(tensors["emb.type"].view(-1, width)[0].clone())  # e5 knows one segment
         self.norm = norm_of(width, tensors["emb.ln.w"], tensors["emb.ln.b"])
-        self.layers = nn.ModuleList(Layer(weights, number) for number in range(layers))
+        self.layers = nn.ModuleList(Layer(weights, number) for number in range(LAYERS))
 
     def forward(self, questions: Sequence[Sequence[int]]) -> Tensor:
         """(n, width) unit rows of the pieces of n questions."""

@@ -16,7 +16,7 @@ from assistant.reader import Stretch
 from assistant.reading import different_blocks, stretch_of
 from evals.fit import SEED
 from evals.fit_exercises import SearchedExercises
-from evals.fit_piaf import Searched, passages_of
+from evals.fit_piaf import Searched, passages_of, turned
 from evals.taught import is_taught_article, is_taught_exercise
 from index.search import Searcher
 
@@ -40,7 +40,7 @@ def piaf_lessons(
     """The lessons of the taught articles."""
     drawn = Random(SEED)
     lessons = []
-    for here, elsewhere in zip(corpora, (*corpora[-1:], *corpora[:-1]), strict=True):
+    for here, elsewhere in zip(corpora, turned(corpora), strict=True):
         titles = {document.id: document.title for document in here.piaf.corpus.documents}
         for question in here.piaf.questions:
             step()

@@ -1,6 +1,7 @@
 """The commands `cokit fit-questions` and `cokit fit-reader`: the two models that the repository carries."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +58,7 @@ def fit_questions(
             weights,
             fusion=fusion,
             seconds=60 * minutes,
-            report=lambda share, _: progress("Entraînement", int(1000 * share), 1000),
+            report=partial(_report, progress),
         )
     questions = (lesson.question for corpus in taught for lesson in corpus.lessons)
     texts = (*_sentences(one.corpus for one in practised), *questions)
@@ -81,6 +82,7 @@ def fit_reader(
     training = import_with_extra(
         "evals.reader_training", command="cokit fit-reader", extra="training", tools=TRAINING_TOOLS
     )
+    from evals.fit_piaf import counting
     from evals.reader_lessons import exercise_lessons, piaf_lessons
 
     of_piaf = [one for one in read_piaf(piaf) if one.half == 0]
@@ -89,13 +91,7 @@ def fit_reader(
     console = Console(stderr=True, highlight=False)
     with progress_bar(console) as progress:
         corpora = _opened(of_piaf, practised, data_dir, progress)
-        count, done = sum(len(one.questions) for one in of_piaf), 0
-
-        def step() -> None:
-            nonlocal done
-            done += 1
-            progress("Leçons de PIAF", done, count)
-
+        step = counting("Leçons de PIAF", sum(len(one.questions) for one in of_piaf), progress)
         lessons = [
             *piaf_lessons(corpora.piaf(fusion)[0], choice, step=step),
             *exercise_lessons(corpora.exercises(fusion), choice),
@@ -105,7 +101,7 @@ def fit_reader(
             weights,
             layers=LAYERS_OF_READER,
             seconds=60 * minutes,
-            report=lambda share, _: progress("Entraînement", int(1000 * share), 1000),
+            report=partial(_report, progress),
         )
     sentences = _sentences((*(one.corpus for one in of_piaf), *(one.corpus for one in practised)))
     texts = (*sentences, *(lesson.question for lesson in lessons))
@@ -132,6 +128,10 @@ def _opened(
         lexicon=Lexicon.of_corpus(settings.lexicon_path),
         progress=progress,
     )
+
+
+def _report(progress: "Progress", share: float, _loss: float) -> None:
+    progress("Entraînement", int(1000 * share), 1000)
 
 
 def _sentences(corpora: "Iterable[Corpus]") -> Iterable[str]:

@@ -92,7 +92,7 @@ class E5Embedder:
         return self._questions.revision
 
     @cached_property
-    def _model(self) -> E5:
+    def _model(self) -> E5:  # read under the lock only, or two threads would load it
         return E5()
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:

@@ -45,6 +45,12 @@ def weights() -> E5Weights:
     return read_e5_weights()
 
 
+def scored_pieces(file: Path) -> list[tuple[str, float]]:
+    """A piece may be a line separator, but no line feed."""
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"))
+    return [(piece, float(score)) for piece, score in lines]
+
+
 def test_before_it_learns_the_question_encoder_gives_the_vectors_of_the_embedding_engine(
     weights: E5Weights,
 ) -> None:
@@ -77,7 +83,7 @@ def test_a_few_steps_lower_the_loss_and_what_is_written_says_the_same(
     model, pieces = export(network, weights, ["Le marché a lieu le jeudi."], tmp_path)
 
     assert np.mean(losses[-5:]) < losses[0] / 2
-    kept = [line.split("\t")[0] for line in pieces.read_text(encoding="utf-8").splitlines()]
+    kept = [piece for piece, _ in scored_pieces(pieces)]
     assert kept[: UNKNOWN + 1] == [piece for piece, _ in weights.pieces[: UNKNOWN + 1]]
     numbers = {piece: number for number, piece in enumerate(kept)}
     words = Pieces(weights.pieces)
@@ -110,8 +116,7 @@ def test_questions_come_nearer_to_what_answers_them(weights: E5Weights, tmp_path
 
     assert np.mean(losses[-5:]) < losses[0] / 2
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    lines = (line.split("\t") for line in pieces.read_text(encoding="utf-8").rstrip("\n").split("\n"))
-    of_kept = Pieces((piece, float(score)) for piece, score in lines)
+    of_kept = Pieces(scored_pieces(pieces))
     asked = [lesson.question for lesson in lessons]
     written = np.concatenate([session.run(None, {"pieces": [in_pieces(one, of_kept)]})[0] for one in asked])
     with torch.no_grad():
