@@ -8,9 +8,9 @@ import hashlib
 
 HELD_OUT_EXERCISES = frozenset(
     {
-        *("culture-et-patrimoine", "evaluation-et-impact", "formations-et-parcours"),
-        *("numerique-et-programmes", "risques-et-citoyennete", "tourisme-et-commerce"),
-        "urbanisme-et-logement",
+        *("culture-et-patrimoine", "engagement-des-entreprises", "evaluation-et-impact"),
+        *("formations-et-parcours", "guides-de-l-etat", "numerique-et-programmes"),
+        *("risques-et-citoyennete", "tourisme-et-commerce", "urbanisme-et-logement"),
     }
 )
 _TAUGHT_TENTHS = 7  # of PIAF's fitted half
