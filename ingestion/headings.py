@@ -15,10 +15,12 @@ PAGE_SHARE = 0.6  # a page whose main size holds this share of its text has a te
 MAX_TEXT_SIZE = 1.25  # times the document's text size: beyond, a page's main size is that of titles
 SAME_LEVEL = 1.1  # sizes closer than this ratio are one level
 MAX_TRAIL = 5
+MIN_CAPITALS, MIN_LETTERS = 2, 4  # words of so many letters in a title set in capitals
 
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:Chapitre|Partie|Annexe|Fiche|Titre|Étape)\s+\w{1,4}\s?[.:–-]?)\s+\S"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _DEPTH = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ENDS_LIKE_TEXT = re.compile(r"(?:[.;,](?:\s*[»\")])?|:)\s*\Z")
 
@@ -70,10 +72,16 @@ def as_heading(block: Block, text: str, *, body: float) -> Heading | None:
     if words > MAX_WORDS_SAME_SIZE or ratio < 0.95 or _ENDS_LIKE_TEXT.search(text) or not _opens(text):
         return None
     numbered = _NUMBERED.match(text)
-    if numbered or (block.bold and (block.mark is None or block.mark in "1a")):
+    if numbered or _is_in_capitals(text) or (block.bold and (block.mark is None or block.mark in "1a")):
         depth = _DEPTH.match(text)
         return Heading(text, 1.0 - 0.07 * (depth[0].count(".") if depth else 0))
     return None
+
+
+def _is_in_capitals(text: str) -> bool:
+    """« 4. DÉPOSER UNE CANDIDATURE », not « SNCF, ADEME »."""
+    words = [word for word in _WORD.findall(text) if len(word) >= MIN_LETTERS]
+    return len(words) >= MIN_CAPITALS and text == text.upper() and "," not in text
 
 
 def _opens(text: str) -> bool:

@@ -15,6 +15,7 @@ MIN_LABELS = 4  # and this many short lines without a full stop
 MAX_SHORT_LABEL_WORDS = 10
 
 _FIGURE = re.compile(r"[+±~]?\d")
+_PLAIN = re.compile(r"[\w\s’'(),&/«»–-]*\w[»)]?")
 _ENDS_ITEM = re.compile(r"[,;]\s*\Z")
 
 
@@ -38,6 +39,8 @@ def part_roles(parts: Sequence[Part]) -> list[Role]:
         introduces = parts[position].text.endswith(":") and roles[position + 1] is Role.ITEM
         if parts[position].block.page != parts[position + 1].block.page:
             introduces = introduces and len(parts[position].text.split()) >= MIN_INTRO_WORDS
+        elif roles[position + 1] is Role.ITEM and roles[position] is Role.TEXT:
+            introduces = introduces or _is_title(parts[position])
         if introduces and (roles[position] is Role.TEXT or _opens_lower_list(parts, roles, position)):
             roles[position] = Role.INTRO
     return roles
@@ -109,6 +112,13 @@ def _is_figure(part: Part) -> bool:
 
 def _is_short_label(part: Part) -> bool:
     return len(part.text.split()) <= MAX_SHORT_LABEL_WORDS and part.text[-1] not in ".:?!…"
+
+
+def _is_title(part: Part) -> bool:
+    """« Les pièces à fournir », set like the text, right above its list."""
+    text = part.text
+    whole = text[0].isupper() and text.count("(") == text.count(")")
+    return whole and _is_short_label(part) and bool(_PLAIN.fullmatch(text))
 
 
 def _is_label(part: Part) -> bool:

@@ -119,6 +119,30 @@ def test_a_numbered_line_of_the_text_size_is_a_heading(typeset, paragraph) -> No
     assert ("heading", "1.2 La convention pluriannuelle") in read(typeset([rows]))
 
 
+def test_a_line_of_the_text_size_in_capitals_is_a_heading(typeset, paragraph) -> None:
+    rows = paragraph("4. DÉPOSER UNE CANDIDATURE", *BODY, "POUR NOUS ÉCRIRE", *BODY, "SNCF, ADEME", leading=14)
+
+    read_roles = read(typeset([rows]))
+
+    assert [text for role, text in read_roles if role == "heading"] == [
+        "4. DÉPOSER UNE CANDIDATURE",
+        "POUR NOUS ÉCRIRE",
+    ]
+
+
+def test_a_title_of_the_text_size_introduces_the_list_below_it(typeset, paragraph) -> None:
+    rows = paragraph(*BODY, "Les pièces à fournir", "• les statuts ;", "• le budget.", *BODY, leading=14)
+
+    assert ("intro", "Les pièces à fournir") in read(typeset([rows]))
+
+
+@pytest.mark.parametrize("line", ["(suite de la page 3", "voir ci-dessous", "Ville | 2020 | 2023"])
+def test_no_other_line_does(typeset, paragraph, line: str) -> None:
+    rows = paragraph(*BODY, line, "• les statuts ;", "• le budget.", leading=14)
+
+    assert "intro" not in [role for role, _ in read(typeset([rows]))]
+
+
 def test_a_repeated_heading_does_not_stack(typeset, paragraph) -> None:
     rows = [(60, 780, 16, "À retenir"), *paragraph(*BODY * 3, top=750)]
 
