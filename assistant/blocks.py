@@ -11,8 +11,10 @@ from ingestion.document import Passage, Role, Sentence
 _STANDS_ALONE = 5  # terms from which a list's item is understood without the list
 _LONGEST_LIST = 25  # items
 _SHORT = 12  # words of a sentence that the next one may have to complete
-_HEADING_FOLLOWERS = 2  # sentences shown below a heading that was chosen
+_FOLLOWERS = 2  # sentences shown below a heading or a question that was chosen
 _LIST_KINDS = {Kind.LIST, Kind.EXAMPLE}
+_STEPS_KINDS = _LIST_KINDS | {Kind.MANNER}  # for these one numbered item is a step of a list
+_LISTED_KINDS = {Kind.LIST, Kind.MANNER, Kind.REASON}  # a list that a sentence leads to is what they ask for
 _NUMBERED, _LETTERED = re.compile(r"\d+ ?[-.)]"), re.compile(r"[a-z] ?[-.)] ")
 _PRONOUN = re.compile(r"(?:Ils?|Elles?|Ceux-ci|Celles-ci|Celui-ci|Celle-ci)\b")
 _WHOLE_LIST_KINDS = {Kind.LIST, Kind.MANNER, Kind.OTHER, Kind.DEFINITION, Kind.REASON}
@@ -35,15 +37,20 @@ class Block:
     @property
     def only_asks(self) -> bool:
         """Whether every sentence is a question."""
-        return all(sentence.text.rstrip(" »*").endswith("?") for sentence in self.sentences)
+        return all(map(asks, self.sentences))
 
     def holds(self, passage: Passage, place: int) -> bool:
         """Whether a sentence of a passage is part of the block."""
         return passage.id == self.passage.id and self.start <= place < self.end
 
 
+def asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question."""
+    return sentence.text.rstrip(" »*").endswith("?")
+
+
 def block_around(passage: Passage, place: int, kind: Kind) -> Block:
-    """The sentence itself, its whole list, or what stands below it when it is a heading or announces more."""
+    """The sentence itself, its whole list, or what stands below it when it is a heading, asks or announces more."""
     sentence = passage.sentences[place]
     role = sentence.role
     if role is Role.INTRO and kind in _TOLD_KINDS:
@@ -55,16 +62,17 @@ def block_around(passage: Passage, place: int, kind: Kind) -> Block:
     if role is Role.ITEM:
         intro = _introduction(passage, place)
         fragment = len(tokenize(sentence.text)) < _STANDS_ALONE
-        if intro is not None and (kind in _LIST_KINDS or (fragment and kind in _WHOLE_LIST_KINDS)):
+        whole = kind in (_STEPS_KINDS if _NUMBERED.match(sentence.text) else _LIST_KINDS)
+        if intro is not None and (whole or (fragment and kind in _WHOLE_LIST_KINDS)):
             return _list_from(passage, intro)
-        if intro is None and kind in _LIST_KINDS:
+        if intro is None and whole:
             return _items_around(passage, place)
-    if role is Role.HEADING:
-        return _below_heading(passage, place, kind)
+    if role is Role.HEADING or asks(sentence):
+        return _below(passage, place, kind)
     if sentence.text.rstrip().endswith(":") and place + 1 < len(passage.sentences):
         return Block(passage, place, place + 2, is_list=False)
     if role is Role.TEXT and kind in _TOLD_KINDS:
-        return Block(passage, *_with_what_completes(passage, place), is_list=False)
+        return _with_what_completes(passage, place, kind)
     return Block(passage, place, place + 1, is_list=False)
 
 
@@ -78,16 +86,20 @@ def _end_of_sublist(passage: Passage, place: int) -> int:
     return end
 
 
-def _with_what_completes(passage: Passage, place: int) -> tuple[int, int]:
-    """Start and end: with the sentence before one that begins with « Il … », and the sentence after when that
-    one does or when the chosen one is too short to say all."""
+def _with_what_completes(passage: Passage, place: int, kind: Kind) -> Block:
+    """With the sentence before one that begins with « Il … », and what follows where that goes on: a sentence
+    when the chosen one is too short to say all, a list that it leads to."""
     start, end = place, place + 1
     if _goes_on(passage.sentences[place]) and place > 0 and passage.sentences[place - 1].role is Role.TEXT:
         start -= 1
     following = passage.sentences[end : end + 1]
-    if following and (_goes_on(following[0]) or _is_completed_by(passage.sentences[place], following[0])):
-        end += 1
-    return start, end
+    if not following:
+        return Block(passage, start, end, is_list=False)
+    completed = _is_completed_by(passage.sentences[place], following[0])
+    if (completed and asks(following[0])) or (following[0].role is Role.INTRO and kind in _LISTED_KINDS):
+        below = _below(passage, place, kind)
+        return Block(passage, start, below.end, is_list=below.is_list)
+    return Block(passage, start, end + (completed or _goes_on(following[0])), is_list=False)
 
 
 def _is_completed_by(sentence: Sentence, following: Sentence) -> bool:
@@ -122,15 +134,15 @@ def _items_around(passage: Passage, place: int) -> Block:
     return Block(passage, start, block.end, is_list=True)
 
 
-def _below_heading(passage: Passage, place: int, kind: Kind) -> Block:
-    """The heading with its list, or with the first sentences under it."""
-    following = passage.sentences[place + 1 : place + 2]
-    if following and following[0].role in (Role.ITEM, Role.INTRO) and kind not in (Kind.DATE, Kind.NUMBER):
-        intro = place if following[0].role is Role.ITEM else place + 1
-        return Block(passage, place, _list_from(passage, intro).end, is_list=True)
+def _below(passage: Passage, place: int, kind: Kind) -> Block:
+    """A heading or a question with the list below it, or with the first sentences there."""
     end = place + 1
-    while end < min(len(passage.sentences), place + 1 + _HEADING_FOLLOWERS):
-        if passage.sentences[end].role is Role.HEADING or not is_legible(passage.sentences[end].text):
+    while end < min(len(passage.sentences), place + 1 + _FOLLOWERS):
+        following = passage.sentences[end]
+        if following.role in (Role.ITEM, Role.INTRO) and kind not in (Kind.DATE, Kind.NUMBER):
+            intro = end if following.role is Role.INTRO else end - 1
+            return Block(passage, place, _list_from(passage, intro).end, is_list=True)
+        if following.role is Role.HEADING or not is_legible(following.text):
             break
         end += 1
     return Block(passage, place, end, is_list=False)

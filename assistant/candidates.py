@@ -49,7 +49,7 @@ FEATURES = (
     "introduction",  # of a list, where the question may want one
     "introduction for a value",  # of a list, where a number, a date, a name, a place or a contact is asked
     "item",  # of a list
-    "question",  # the sentence asks: it does not answer
+    "question",  # what is shown only asks: it does not answer
     "fragment",  # fewer than four terms and no final punctuation
     "list for a list",  # introduces a list, or is an item of one, when a list is asked for
 )
@@ -175,7 +175,7 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
                 min(length, float(np.log(6))),
                 *(float(candidate.offers_expected and kind is offered) for offered in OFFERED_KINDS),
                 float(candidate.says_by_whom),
-                *_place_on_the_page(candidate.sentence, length, kind),
+                *_place_on_the_page(candidate, length, kind),
             ]
         )
     return np.array(rows, dtype=np.float64)
@@ -184,13 +184,14 @@ def feature_rows(candidates: Sequence[Candidate], kind: Kind) -> NDArray[np.floa
 VALUE_KINDS = frozenset({Kind.NUMBER, Kind.DATE, Kind.AGENT, Kind.PLACE, Kind.CONTACT})
 
 
-def _place_on_the_page(sentence: Sentence, length: float, kind: Kind) -> Iterator[float]:
+def _place_on_the_page(candidate: Candidate, length: float, kind: Kind) -> Iterator[float]:
     """The features that a page of paragraphs lacks: what the sentence is among headings and lists."""
+    sentence = candidate.sentence
     text = sentence.text.rstrip(" *»")
     yield float(sentence.role is Role.HEADING)
     yield float(sentence.role is Role.INTRO and kind not in VALUE_KINDS)
     yield float(sentence.role is Role.INTRO and kind in VALUE_KINDS)
     yield float(sentence.role is Role.ITEM)
-    yield float(text.endswith("?"))
+    yield float(candidate.block.only_asks)
     yield float(length < np.log1p(4) and not text.endswith((".", "!", ";", ",", ":")))
     yield float(kind is Kind.LIST and sentence.role in (Role.INTRO, Role.ITEM))

@@ -32,7 +32,14 @@ _AGENTS = (
 _ASKED_OTHERWISE = r"(?:quoi|quel\w*|lequel|laquelle|comment|est ce|t (?:ils?|elles?|on))\b"
 # Read in this order on the folded question; the first that is found decides.
 _ASKS = (
-    (Kind.LIST, r"\b(?:combien et les?quel(?:le)?s|qu est ce qu il y a|contien(?:t|nent) quoi|y a quoi)\b"),
+    (
+        Kind.LIST,
+        r"\b(?:combien et les?quel(?:le)?s|qu est ce qu il y a|contien(?:t|nent) quoi|y a quoi|quoi comme"
+        r"|(?:quelles? |d autres )?sortes? de"
+        r"|que (?:faut il|doit on|dois je|doivent ils) (?:fournir|joindre|apporter|mettre|envoyer|ecrire)"
+        r"|qu est ce qu (?:on|il|ils|elles?) (?:doi(?:t|vent)|faut) (?:fournir|joindre|apporter|mettre|envoyer|ecrire)"
+        r"|(?:fournir|joindre|apporter|envoyer) quoi)\b",
+    ),
     (
         Kind.DATE,
         r"^(?:(?!\b(?:comment|que faire|quoi faire|pourquoi)\b).)*"
@@ -107,8 +114,8 @@ _ASKS = (
     ),
     (
         Kind.MANNER,
-        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|que faire|par ou commencer"
-        r"|etapes?)\b",
+        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|par (?:ou|quoi) (?:on )?commence\w*"
+        r"|que (?:faire|prevoir)|(?:fait|faire) quoi|quoi faire|[ms] y prend\w*|marche a suivre|etapes?)\b",
     ),
 )
 _ASKS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKS)

@@ -133,6 +133,58 @@ def test_a_numbered_item_brings(place: int, kind: Kind, expected: tuple[int, int
     assert texts(block_around(NUMBERED, place, kind)) == expected
 
 
+def test_a_step_brings_all_the_steps_to_one_who_asks_how() -> None:
+    steps = passage_of(
+        ("Les étapes d’une demande", Role.HEADING),
+        ("1. Créer le compte de l’association sur le portail", Role.ITEM),
+        ("2. Décrire l’action et son budget en quelques lignes", Role.ITEM),
+    )
+
+    assert texts(block_around(steps, 2, Kind.MANNER)) == (0, 3, True)
+    assert texts(block_around(steps, 2, Kind.NUMBER)) == (2, 3, False)
+
+
+FAQ = passage_of(
+    ("Des habitants veulent nettoyer la rivière.", Role.TEXT),
+    ("Que prévoir ?", Role.TEXT),
+    ("des gants ;", Role.ITEM),
+    ("une trousse de secours.", Role.ITEM),
+    ("Un étranger peut-il être bénévole ?", Role.TEXT),
+    ("Oui.", Role.TEXT),
+    ("Il doit séjourner régulièrement en France et le prouver à l’association qui le demande.", Role.TEXT),
+    ("Qui assure ?", Role.HEADING),
+    ("La commune a eu du mal à recruter, plus que les autres années, et le dit sans détour.", Role.TEXT),
+    ("Les raisons avancées sont :", Role.INTRO),
+    ("le temps de travail ;", Role.ITEM),
+    ("le salaire.", Role.ITEM),
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "expected"),
+    [
+        (1, Kind.MANNER, (1, 4, True)),
+        (0, Kind.MANNER, (0, 4, True)),
+        (4, Kind.OTHER, (4, 7, False)),
+        (7, Kind.REASON, (7, 12, True)),
+        (8, Kind.REASON, (8, 12, True)),
+        (8, Kind.NUMBER, (8, 9, False)),
+    ],
+    ids=[
+        "a question brings the list that answers it",
+        "so does what comes before it",
+        "or the sentences that do",
+        "a heading brings the list that its first sentence leads to",
+        "so does that sentence to one who asks why",
+        "not for a number",
+    ],
+)
+def test_what_asks_or_announces_comes_with_its_answer(
+    place: int, kind: Kind, expected: tuple[int, int, bool]
+) -> None:
+    assert texts(block_around(FAQ, place, kind)) == expected
+
+
 TOLD = passage_of(
     ("Les maires sont co-créateurs d’alliances.", Role.TEXT),
     ("Ils animent le dialogue entre les associations, les entreprises et tous les citoyens.", Role.TEXT),
