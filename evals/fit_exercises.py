@@ -1,16 +1,19 @@
-"""What the exercises say of answerability."""
+"""What the exercises say of the choice of the sentence, and of answerability."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.answer import Turn
 from assistant.answerability import FEATURES
+from assistant.blocks import Block
+from assistant.candidates import feature_rows, find_candidates
 from assistant.conversation import standalone
+from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
 from evals.exercises import Exercise, ExerciseCorpus
-from evals.fit import Labelled, Matrix
+from evals.fit import Labelled, Listing, Matrix
 from evals.fit_piaf import Judging, answerability_row
 from index.lexicon import Lexicon
 from index.search import Searcher
@@ -52,6 +55,31 @@ def searched_exercises(
 def _asked(exercise: Exercise, lexicon: Lexicon) -> AskedExercise:
     history = [Turn("user", exercise.before)] if exercise.before else []
     return AskedExercise(standalone(exercise.question, history, lexicon), exercise.answers)
+
+
+def exercise_listings(corpora: Sequence[SearchedExercises]) -> list[Listing]:
+    """For each answered exercise its candidates; right are those whose block holds a passage's whole answer."""
+    listings = []
+    for one in corpora:
+        index = one.searcher.index
+        for exercise in (asked for asked in one.exercises if asked.answers):
+            ranking = one.searcher.rank(one.searcher.read(exercise.text))
+            kind = asked_kind(ranking.query.text)
+            candidates = find_candidates(index, ranking, kind)
+            if not candidates:
+                continue
+            places: dict[str, list[int]] = {}
+            for passage, place in exercise.answers:
+                places.setdefault(index.passages[passage].id, []).append(place)
+            right = [_holds(candidate.block, places) for candidate in candidates]
+            listings.append(Listing(feature_rows(candidates, kind), np.array(right)))
+    return listings
+
+
+def _holds(block: Block, places: Mapping[str, Sequence[int]]) -> bool:
+    return block.passage.id in places and all(
+        block.holds(block.passage, place) for place in places[block.passage.id]
+    )
 
 
 def exercise_rows(corpora: Sequence[SearchedExercises], judging: Judging) -> Labelled:

@@ -1,7 +1,6 @@
-"""What the development half of our own questions teaches beside PIAF.
+"""What the development half of our own questions teaches beside PIAF and the exercises.
 
-Headings, lists and rare kinds of answers, which PIAF does not have, are learned here; so is the threshold of
-refusal. Figures of this half are of questions held out of the fit that judges them. The test
+The threshold of refusal is learned here alone. Figures of this half are of questions held out of the fit that judges them. The test
 half is not read here.
 """
 
@@ -95,12 +94,17 @@ def _is_right(candidate: Candidate, question: Question) -> bool:
 
 
 def refit(
-    listings: Sequence[Listing], *, start: Matrix, penalty: float, signs: Matrix | None = None
+    listings: Sequence[Listing],
+    *,
+    start: Matrix,
+    penalty: float,
+    free: Mask | None = None,
+    signs: Matrix | None = None,
 ) -> Matrix:
-    """(features,) PIAF's weights drawn towards our own questions."""
+    """(features,) weights drawn from a start towards listings; the start where these teach nothing."""
     if not any(listing.right.any() for listing in listings):
         return start
-    return fit_listings(listings, start=start, signs=signs, penalty=penalty)
+    return fit_listings(listings, start=start, free=free, signs=signs, penalty=penalty)
 
 
 def held_out_accuracy(

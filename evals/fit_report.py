@@ -103,7 +103,7 @@ def _weight_table(fit: Fit) -> Table:
         for model, of_piaf, retained, in_force in models
         for name, weight in retained.items()
     ]
-    return Table("Poids", ("modèle", "poids", "PIAF seul", "retenu", "en vigueur"), tuple(rows))
+    return Table("Poids", ("modèle", "poids", "sans les nôtres", "retenu", "en vigueur"), tuple(rows))
 
 
 def _figure_table(figures: Sequence[Figure]) -> Table:
@@ -131,7 +131,7 @@ def _threshold_table(fit: Fit) -> Table:
 def _label(name: str) -> str:
     measure, _, rank = name.removesuffix(OF_PIAF).partition("@")
     label = " ".join(filter(None, (LABELS[measure], rank)))
-    return f"{label} (PIAF seul)" if name.endswith(OF_PIAF) else label
+    return f"{label} (sans les nôtres)" if name.endswith(OF_PIAF) else label
 
 
 def _share(value: float | None) -> str:

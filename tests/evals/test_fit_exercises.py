@@ -12,6 +12,7 @@ from assistant.reader import Reader
 from evals.exercises import read_exercises
 from evals.fit_exercises import (
     SearchedExercises,
+    exercise_listings,
     exercise_rows,
     searched_exercises,
 )
@@ -75,6 +76,19 @@ def test_what_reaches_the_model_has_a_row(searched: SearchedExercises, judging: 
     assert labelled.positive.tolist() == [True, True, False, True]
     read = labelled.rows[:, ANSWERABILITY_FEATURES.index("read_best")]
     assert len(np.unique(read)) == 4
+
+
+def test_a_sentence_is_right_when_what_is_shown_with_it_holds_the_answer(
+    searched: SearchedExercises,
+) -> None:
+    listings = exercise_listings([searched])
+
+    assert len(listings) == sum(bool(one.answers) for one in searched.exercises)
+    for listing, exercise in zip(
+        listings, (one for one in searched.exercises if one.answers), strict=True
+    ):
+        assert listing.features.shape == (len(listing.right), len(CHOICE_FEATURES))
+        assert 0 < listing.right.sum() < len(listing.right), exercise.text
 
 
 def test_a_lesson_shows_the_stretches_that_are_considered(searched: SearchedExercises) -> None:
