@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import VALUE_KINDS, coverage
-from assistant.choice import Choice
 from assistant.disagreement import counts
 from assistant.expectation import Kind
 from assistant.outside import OutsideMatters
-from assistant.reading import Reading, read_first
+from assistant.reading import Read
 from index.analysis import term_set
 from index.opened import StoredIndex
 from index.query import Query, Term
@@ -55,31 +54,29 @@ _PASSAGES_READ = 3
 def answerability_row(
     index: StoredIndex,
     ranking: Ranking,
-    choices: Sequence[Choice],
+    read: Read,
     kind: Kind,
     *,
     outside: OutsideMatters,
-    reader: Reading,
 ) -> NDArray[np.float64]:
     """(len(FEATURES),) what the model weighs."""
     query = ranking.query
-    best = choices[0].candidate
-    read = [
+    best, said = read.choices[0].candidate, read.said
+    held = [
         term_set(" ".join((index.documents[passage.document_id].title, *passage.headings, passage.text)))
         for passage in (index.passages[position] for position in ranking.best(_PASSAGES_READ))
     ]
     similarities = ranking.passage_similarities[ranking.allowed]
     strict = kind in VALUE_KINDS
     unknown = unknown_terms(index, ranking)
-    said = read_first(reader, index, query.text, choices)
     read_best = float(said.max())
     names = [term for term in query.terms if term.is_name]
     numbers = [term for term in query.terms if term.stem.isdigit()]
     which_unknown = query.asks_which and any(term.stem == query.head for term in unknown)
     return np.array(
         [
-            max(coverage(query, stems) for stems in read),
-            max(_common_coverage(query, stems) for stems in read),
+            max(coverage(query, stems) for stems in held),
+            max(_common_coverage(query, stems) for stems in held),
             best.covered_in_context,
             10 * best.similarity,
             10 * float(similarities.max()),

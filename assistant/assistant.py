@@ -15,7 +15,7 @@ from assistant.expectation import Kind
 from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
 from assistant.reader import Reader
-from assistant.reading import Reading
+from assistant.reading import Read, Reading, read_first
 from assistant.unanswered import must_not_answer
 from index.embeddings import open_embedder
 from index.hit import Hit
@@ -70,9 +70,13 @@ class Assistant:
         kind = asked_kind(ranking.query.text)
         candidates = find_candidates(self.index, ranking, kind)
         choices = choose(candidates, kind, weights=self._fitted.choice)
+        read = None
+        if choices and not must_not_answer(question, query):
+            read = read_first(self._reader, self.index, query.text, choices, weight=self._fitted.reading)
+            choices = read.choices
         shown = offering_first(choices, kind)
         composed = None
-        if self._answers(question, ranking, kind, choices):
+        if read and self._answers(read, ranking, kind):
             composed = compose(self.index, shown, kind, ranking.query)
         ended = perf_counter()
         return Answer(
@@ -88,13 +92,9 @@ class Assistant:
             },
         )
 
-    def _answers(self, question: str, ranking: Ranking, kind: Kind, choices: Sequence[Choice]) -> bool:
+    def _answers(self, read: Read, ranking: Ranking, kind: Kind) -> bool:
         """Whether the base answers the question, from the choices in the order of their probabilities."""
-        if not choices or must_not_answer(question, ranking.query):
-            return False
-        row = answerability_row(
-            self.index, ranking, choices, kind, outside=self._outside, reader=self._reader
-        )
+        row = answerability_row(self.index, ranking, read, kind, outside=self._outside)
         fitted = self._fitted
         return answerable(row, weights=fitted.answerability, intercept=fitted.intercept) >= fitted.threshold
 

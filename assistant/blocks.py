@@ -50,7 +50,7 @@ def asks(sentence: Sentence) -> bool:
 
 
 def block_around(passage: Passage, place: int, kind: Kind) -> Block:
-    """The sentence itself, its whole list, or what stands below it when it is a heading, asks or announces more."""
+    """The sentence itself, its whole list, or what stands below it when it announces more or asks."""
     sentence = passage.sentences[place]
     role = sentence.role
     if role is Role.INTRO and kind in _TOLD_KINDS:

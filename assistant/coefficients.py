@@ -9,9 +9,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """Weights by feature name; `intercept` and `threshold` belong to the answerability model."""
+    """Weights by feature name; `intercept` and `threshold` belong to the answerability model.
+
+    `reading` is what a unit of the reader's log-odds adds to the score of a choice.
+    """
 
     choice: Mapping[str, float]
+    reading: float
     answerability: Mapping[str, float]
     intercept: float
     threshold: float
@@ -24,6 +28,7 @@ def coefficients() -> Coefficients:
     answerability = content["answerability"]
     return Coefficients(
         choice=content["choice"],
+        reading=content["reading"],
         answerability=answerability["weights"],
         intercept=answerability["intercept"],
         threshold=answerability["threshold"],

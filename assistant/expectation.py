@@ -37,7 +37,8 @@ _ASKS = (
         r"\b(?:combien et les?quel(?:le)?s|qu est ce qu il y a|contien(?:t|nent) quoi|y a quoi|quoi comme"
         r"|(?:quelles? |d autres )?sortes? de"
         r"|que (?:faut il|doit on|dois je|doivent ils) (?:fournir|joindre|apporter|mettre|envoyer|ecrire)"
-        r"|qu est ce qu (?:on|il|ils|elles?) (?:doi(?:t|vent)|faut) (?:fournir|joindre|apporter|mettre|envoyer|ecrire)"
+        r"|qu est ce qu (?:on|il|ils|elles?) (?:doi(?:t|vent)|faut)"
+        r" (?:fournir|joindre|apporter|mettre|envoyer|ecrire)"
         r"|(?:fournir|joindre|apporter|envoyer) quoi)\b",
     ),
     (
@@ -114,8 +115,9 @@ _ASKS = (
     ),
     (
         Kind.MANNER,
-        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen|par (?:ou|quoi) (?:on )?commence\w*"
-        r"|que (?:faire|prevoir)|(?:fait|faire) quoi|quoi faire|[ms] y prend\w*|marche a suivre|etapes?)\b",
+        r"\b(?:comment|cmt|coment|de quelle (?:maniere|facon)|par quel moyen"
+        r"|par (?:ou|quoi) (?:on )?commence\w*|que (?:faire|prevoir)|(?:fait|faire) quoi|quoi faire"
+        r"|[ms] y prend\w*|marche a suivre|etapes?)\b",
     ),
 )
 _ASKS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKS)

@@ -1,6 +1,8 @@
-"""The likeliest stretches are read beside the question: what the reader says of each counts for a refusal."""
+"""The likeliest stretches are read beside the question: what the reader says of each moves its choices up or
+down, and counts for a refusal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -21,21 +23,53 @@ class Reading(Protocol):
         """(n,) of n stretches."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The choices, most probable first once read; `said` (at most READ,) what the reader says of the blocks
+    that it read, in their order."""
+
+    choices: list[Choice]
+    said: NDArray[np.float32]
+
+
 def read_first(
-    reader: Reading, index: StoredIndex, question: str, choices: Sequence[Choice]
-) -> NDArray[np.float32]:
-    """(at most READ,) what the reader says of the first different blocks; the first is the first choice's."""
-    return reader.log_odds(question, [stretch_of(index, block) for block in different_blocks(choices, READ)])
+    reader: Reading, index: StoredIndex, question: str, choices: Sequence[Choice], *, weight: float
+) -> Read:
+    """The first different blocks are read; a unit of log-odds adds `weight` to the scores of their choices.
+
+    What is not read counts as the block of which least is said: it cannot overtake one.
+    """
+    blocks = different_blocks(choices, READ)
+    said = reader.log_odds(question, [stretch_of(index, block) for block in blocks])
+    of_block = {_key(block): float(log_odds) for block, log_odds in zip(blocks, said, strict=True)}
+    least = min(of_block.values(), default=0.0)
+    scores = np.array(
+        [one.score + weight * of_block.get(_key(one.candidate.block), least) for one in choices]
+    )
+    probabilities = np.exp(scores - scores.max(initial=-np.inf))
+    probabilities /= probabilities.sum()
+    order = np.argsort(-scores, kind="stable")
+    ordered = [
+        replace(choices[place], score=float(scores[place]), probability=float(probabilities[place]))
+        for place in order
+    ]
+    keys = dict.fromkeys(_key(one.candidate.block) for one in ordered)
+    return Read(ordered, np.array([of_block[key] for key in keys if key in of_block], dtype=np.float32))
+
+
+def first_of_blocks(choices: Sequence[Choice], most: int) -> list[Choice]:
+    """The first choice of each of the first different blocks, in order."""
+    first: dict[tuple[str, int, int], Choice] = {}
+    for choice in choices:
+        if len(first) == most:
+            break
+        first.setdefault(_key(choice.candidate.block), choice)
+    return list(first.values())
 
 
 def different_blocks(choices: Sequence[Choice], most: int) -> list[Block]:
     """The blocks of the first choices, each once, in order."""
-    blocks: dict[tuple[str, int, int], Block] = {}
-    for choice in choices:
-        if len(blocks) == most:
-            break
-        blocks.setdefault(_key(choice.candidate.block), choice.candidate.block)
-    return list(blocks.values())
+    return [choice.candidate.block for choice in first_of_blocks(choices, most)]
 
 
 def stretch_of(index: StoredIndex, block: Block) -> Stretch:

@@ -1,14 +1,14 @@
 """The order of `cokit fit`: what is learned from which half, and the figures that it reaches.
 
 1 fusion, 2 choice of the sentence: half 0 of PIAF, then drawn towards the development half of our
-questions; lists and what else PIAF does not have are learned from the exercises in between. 3 answerability:
-half 0 of PIAF and the exercises with the development half. 4 threshold: the development half. Of PIAF and
-the exercises, only what the reader was not trained on teaches 3, and only such exercises teach 2. Weights are
-rounded, as they are written, before anything is measured with them.
+questions; lists and what else PIAF does not have are learned from the exercises in between. 3 what the
+reader's word adds to a choice: half 0 of PIAF and the exercises. 4 answerability: the same with the
+development half. 5 threshold: the development half. Only what the reader was not trained on teaches 3 and 4,
+and only such exercises 2. Weights are rounded, as they are written, before anything is measured with them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,13 @@ from evals.fit_piaf import (
     sentence_listings,
     taught,
     unread,
+)
+from evals.fit_reading import (
+    RememberedReadings,
+    fit_reading,
+    read_exercises,
+    read_listings,
+    read_questions,
 )
 from evals.piaf import read_piaf, sampled
 from evals.questions import Question
@@ -105,6 +112,7 @@ class Fit:
     fusion: Mapping[str, float]
     piaf_choice: Mapping[str, float]
     choice: Mapping[str, float]
+    reading: float
     piaf_answerability: Logistic
     answerability: Logistic
     retained: Threshold
@@ -180,11 +188,17 @@ def fit_everything(
     choice = _named(CHOICE_FEATURES, drawn_choice.weights)
 
     halves = unread(halves[0]), halves[1]
-    judging = Judging(sources.reader, choice)
+    practising = opened.exercises(fusion)
+    judging = Judging(RememberedReadings(sources.reader), choice)
+    step = counting("Lectures", _count(halves), progress)
+    readings = [read_listings(half, judging, step=step) for half in halves]
+    own_readings = read_questions(own, answerable, judging)
+    reading_weights = fit_reading([*readings[0], *read_exercises(practising, judging)]).round(DECIMALS)
+    judging = replace(judging, reading=float(reading_weights[1]))
     step = counting("Refus", _count(halves), progress)
     rows = [refusal_rows(half, judging, step=step) for half in halves]
     piaf_rows = labelled_rows(rows[0])
-    others = [piaf_rows, exercise_rows(opened.exercises(fusion), judging)]
+    others = [piaf_rows, exercise_rows(practising, judging)]
     judged = judge(own, questions, judging)
     piaf_model = _rounded(fit_answerability(piaf_rows))
     model = _rounded(fit_answerability(judged.labelled, *others))
@@ -200,6 +214,7 @@ def fit_everything(
         fusion=fusion,
         piaf_choice=_named(CHOICE_FEATURES, drawn_choice.start),
         choice=choice,
+        reading=judging.reading,
         piaf_answerability=piaf_model,
         answerability=model,
         retained=retained,
@@ -207,6 +222,7 @@ def fit_everything(
         retrieval=tuple(_listing_figures("recall", PASSAGES_AT, passages, own_passages, drawn_fusion)),
         answers=(
             *_listing_figures("sentence", SENTENCES_AT, sentences, own_sentences, drawn_choice),
+            *_reading_figures((*readings, own_readings), reading_weights),
             *_answerability_figures(rows, judged, piaf_model, model, held_out),
         ),
     )
@@ -238,6 +254,15 @@ def _listing_figures(
         for k in depths
     ]
     return [*of_piaf, *retained]
+
+
+def _reading_figures(listings: Sequence[Sequence[Listing]], weights: Matrix) -> list[Figure]:
+    """Among the blocks that are read, as they are chosen and once they are."""
+    without = np.array([1.0, 0.0])
+    return [
+        Figure(f"{name}@1", *(accuracy_at(1, half, used) for half in listings))
+        for name, used in (("unread", without), ("read", weights))
+    ]
 
 
 def _answerability_figures(

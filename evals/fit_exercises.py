@@ -58,7 +58,7 @@ def _asked(exercise: Exercise, lexicon: Lexicon) -> AskedExercise:
 
 
 def exercise_listings(corpora: Sequence[SearchedExercises]) -> list[Listing]:
-    """For each answered exercise its candidates; right are those whose block holds a passage's whole answer."""
+    """For each answered exercise its candidates; right are those whose block holds all that is to be said."""
     listings = []
     for one in corpora:
         index = one.searcher.index

@@ -1,7 +1,7 @@
 """What the development half of our own questions teaches beside PIAF and the exercises.
 
-The threshold of refusal is learned here alone. Figures of this half are of questions held out of the fit that judges them. The test
-half is not read here.
+The threshold of refusal is learned here alone. Figures of this half are of questions held out of the fit that
+judges them. The test half is not read here.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ from assistant.answer import Turn
 from assistant.answerability import FEATURES as ANSWERABILITY_FEATURES
 from assistant.answerability import answerability_row
 from assistant.candidates import FEATURES, Candidate, feature_rows, find_candidates
-from assistant.choice import choose
 from assistant.conversation import standalone
 from assistant.expectation import Kind
 from assistant.kinds import asked_kind
@@ -78,11 +77,12 @@ def candidate_listing(searcher: Searcher, question: Question) -> Listing:
         return Listing(np.empty((0, len(FEATURES))), np.empty(0, dtype=bool))
     return Listing(
         feature_rows(candidates, kind),
-        np.array([_is_right(candidate, question) for candidate in candidates]),
+        np.array([is_right(candidate, question) for candidate in candidates]),
     )
 
 
-def _is_right(candidate: Candidate, question: Question) -> bool:
+def is_right(candidate: Candidate, question: Question) -> bool:
+    """Whether what is shown with a candidate says all the facts from a right page."""
     sentences = candidate.block.sentences
     on_right_page = any(
         (candidate.passage.document_id, sentence.page) in question.expected.right_pages
@@ -152,15 +152,11 @@ def judge(searcher: Searcher, questions: Sequence[Question], judging: Judging) -
     outside = OutsideMatters(searcher)
     for question in questions:
         ranking, kind = asked(searcher, question)
-        choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=judging.choice)
-        reached = bool(choices and not must_not_answer(question.text, ranking.query))
-        reaches.append(reached)
-        if reached:
-            rows.append(
-                answerability_row(
-                    searcher.index, ranking, choices, kind, outside=outside, reader=judging.reader
-                )
-            )
+        must_not = must_not_answer(question.text, ranking.query)
+        read = None if must_not else judging.read(searcher.index, ranking, kind)
+        reaches.append(read is not None)
+        if read:
+            rows.append(answerability_row(searcher.index, ranking, read, kind, outside=outside))
     return Judged(
         np.array(rows).reshape(-1, len(ANSWERABILITY_FEATURES)),
         np.array(reaches),

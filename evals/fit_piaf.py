@@ -12,9 +12,10 @@ import index as index_package
 from assistant import answerability
 from assistant.candidates import feature_rows, find_candidates
 from assistant.choice import choose
+from assistant.expectation import Kind
 from assistant.kinds import asked_kind
 from assistant.outside import OutsideMatters
-from assistant.reading import Reading
+from assistant.reading import Read, Reading, read_first
 from evals.fit import Labelled, Listing, Logistic, Mask, Matrix, auroc
 from evals.piaf import PiafCorpus, PiafQuestion
 from evals.taught import is_taught_article
@@ -24,7 +25,7 @@ from index.embeddings import Embedder, Vectors
 from index.errors import IndexProblem
 from index.lexicon import Lexicon
 from index.opened import StoredIndex, open_index
-from index.search import SCORINGS, Searcher
+from index.search import SCORINGS, Ranking, Searcher
 from ingestion.document import Corpus
 
 REFUSALS = ("far", "near", "hard")
@@ -196,10 +197,19 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """What an answerability row is made with: the reader, and the weights of the choice of the sentence."""
+    """What questions are judged with: the reader, the weights of the choice of the sentence and that of what
+    is read."""
 
     reader: Reading
     choice: Mapping[str, float]
+    reading: float = 0.0
+
+    def read(self, index: StoredIndex, ranking: Ranking, kind: Kind) -> Read | None:
+        """The candidates of a ranking chosen and read; None without any."""
+        choices = choose(find_candidates(index, ranking, kind), kind, weights=self.choice)
+        if not choices:
+            return None
+        return read_first(self.reader, index, ranking.query.text, choices, weight=self.reading)
 
 
 def answerability_row(
@@ -212,12 +222,10 @@ def answerability_row(
         return None
     ranking = searcher.rank(query, without=without)
     kind = asked_kind(query.text)
-    choices = choose(find_candidates(searcher.index, ranking, kind), kind, weights=judging.choice)
-    if not choices:
+    read = judging.read(searcher.index, ranking, kind)
+    if read is None:
         return None
-    return answerability.answerability_row(
-        searcher.index, ranking, choices, kind, outside=asked.outside, reader=judging.reader
-    )
+    return answerability.answerability_row(searcher.index, ranking, read, kind, outside=asked.outside)
 
 
 def refusal_rows(corpora: Sequence[Searched], judging: Judging, *, step: Step) -> dict[str, Matrix]:

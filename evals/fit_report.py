@@ -16,6 +16,8 @@ from index.search import fusion_weights
 LABELS = {
     "recall": "bon passage, rang ≤",
     "sentence": "bonne phrase, rang ≤",
+    "unread": "bon extrait parmi ceux qui sont lus, rang ≤",
+    "read": "le même, une fois lus, rang ≤",
     "auroc far": "AUROC lointains",
     "auroc near": "AUROC proches",
     "auroc hard": "AUROC difficiles",
@@ -41,6 +43,7 @@ def contents(fit: Fit, *, command: str, today: date) -> dict[Path, Content]:
         },
         ASSISTANT_FILE: {
             "choice": dict(fit.choice),
+            "reading": fit.reading,
             "answerability": {
                 "intercept": fit.answerability.intercept,
                 "threshold": fit.retained.value,
@@ -82,9 +85,10 @@ def _figures(figures: Sequence[Figure]) -> Content:
 
 def _weight_table(fit: Fit) -> Table:
     committed = coefficients()
-    models = (
+    models: tuple[tuple[str, Mapping[str, float], Mapping[str, float], Mapping[str, float]], ...] = (
         ("fusion", fit.piaf_fusion, fit.fusion, fusion_weights()),
         ("phrase", fit.piaf_choice, fit.choice, committed.choice),
+        ("phrase", {}, {"lecture": fit.reading}, {"lecture": committed.reading}),
         (
             "refus",
             named_answerability(fit.piaf_answerability),

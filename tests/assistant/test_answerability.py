@@ -9,10 +9,10 @@ import pytest
 from assistant.answerability import FEATURES, answerability_row, answerable, unknown_terms
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from assistant.candidates import find_candidates
-from assistant.choice import Choice, choose
+from assistant.choice import choose
 from assistant.expectation import Kind
 from assistant.outside import OutsideMatters
-from assistant.reader import Stretch
+from assistant.reading import Read
 from index.opened import StoredIndex
 from index.search import Ranking
 
@@ -30,24 +30,15 @@ class Outside(OutsideMatters):
         return float(question[0]) / 2
 
 
-class Told:
-    """Says these log-odds of what it is given, in their order, then the last one."""
-
-    def __init__(self, *said: float) -> None:
-        self.said = said
-
-    def log_odds(self, _question: str, stretches: Sequence[Stretch]) -> np.ndarray:
-        return np.array([*self.said, *[self.said[-1]] * len(stretches)][: len(stretches)])
-
-
 def row_of(
     index: StoredIndex, ranking: Ranking, kind: Kind, text: str, *, said: Sequence[float] = (0.0,)
 ) -> dict[str, float]:
     """The measures by name when the sentence that holds a text was chosen, and the reader says so much."""
     choices = choose(find_candidates(index, ranking, kind), kind, weights=WEIGHTS)
     chosen = next(choice for choice in choices if text in choice.candidate.sentence.text)
-    first: list[Choice] = [chosen, *(choice for choice in choices if choice is not chosen)]
-    row = answerability_row(index, ranking, first, kind, outside=Outside(), reader=Told(*said))
+    first = [chosen, *(choice for choice in choices if choice is not chosen)]
+    read = Read(first, np.array(said, dtype=np.float32))
+    row = answerability_row(index, ranking, read, kind, outside=Outside())
     assert row.shape == (len(FEATURES),)
     return dict(zip(FEATURES, row, strict=True))
 

@@ -19,6 +19,7 @@ def test_the_coefficients_can_refuse_and_can_answer() -> None:
 
     assert 0 < fitted.threshold < 1
     assert any(fitted.answerability.values())
+    assert fitted.reading >= 0
     assert all(
         math.isfinite(number)
         for number in (*fitted.choice.values(), *fitted.answerability.values(), fitted.intercept)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.blocks import Block
 from assistant.candidates import FEATURES as CHOICE_FEATURES
 from assistant.candidates import find_candidates
 from assistant.choice import Choice, choose
@@ -39,15 +40,36 @@ def choices(tiny_index: StoredIndex, rank: Rank) -> list[Choice]:
     return choose(candidates, Kind.NUMBER, weights=FIRST)
 
 
-def test_what_is_said_of_the_first_choice_stands_in_front(
-    tiny_index: StoredIndex, choices: list[Choice]
-) -> None:
-    stated = " ".join(sentence.text for sentence in choices[0].candidate.block.sentences)
+def test_what_the_reader_says_moves_the_choices(tiny_index: StoredIndex, choices: list[Choice]) -> None:
+    blocks = different_blocks(choices, READ)
+    stated = " ".join(sentence.text for sentence in blocks[-1].sentences)
 
-    of_first, *of_others = read_first(Told(stated), tiny_index, QUESTION, choices)
+    read = read_first(Told(stated), tiny_index, QUESTION, choices, weight=5.0)
 
-    assert of_first == 2.0
-    assert set(of_others) == {-1.0}
+    assert read.choices[0].candidate.block == blocks[-1]
+    assert read.choices[0].score == pytest.approx(choices_of(blocks[-1], choices)[0].score + 10)
+    assert [one.score for one in read.choices] == sorted((one.score for one in read.choices), reverse=True)
+    assert sum(one.probability for one in read.choices) == pytest.approx(1.0)
+    assert read.said.tolist() == [2.0, -1.0, -1.0, -1.0]
+    assert len(read.choices) == len(choices)
+
+
+def test_what_is_not_read_cannot_overtake_what_is(tiny_index: StoredIndex, choices: list[Choice]) -> None:
+    blocks = different_blocks(choices, len(choices))
+
+    read = read_first(Told("zzz"), tiny_index, QUESTION, choices, weight=5.0)
+
+    assert different_blocks(read.choices, len(choices)) == blocks  # nothing is said for any: nothing moves
+    assert read.said.tolist() == [-1.0] * READ
+
+
+def test_without_weight_the_order_stays(tiny_index: StoredIndex, choices: list[Choice]) -> None:
+    last = " ".join(sentence.text for sentence in different_blocks(choices, READ)[-1].sentences)
+
+    read = read_first(Told(last), tiny_index, QUESTION, choices, weight=0.0)
+
+    assert [one.candidate for one in read.choices] == [one.candidate for one in choices]
+    assert read.said.tolist() == [-1.0, -1.0, -1.0, 2.0]
 
 
 def test_the_first_different_blocks_are_read_and_no_more(
@@ -55,7 +77,7 @@ def test_the_first_different_blocks_are_read_and_no_more(
 ) -> None:
     reader = Told("zzz")
 
-    said = read_first(reader, tiny_index, QUESTION, choices)
+    said = read_first(reader, tiny_index, QUESTION, choices, weight=1.0).said
 
     assert len(said) == len(reader.read) == READ < len(different_blocks(choices, len(choices)))
 
@@ -63,12 +85,12 @@ def test_the_first_different_blocks_are_read_and_no_more(
 def test_a_stretch_stands_under_its_nearest_heading(tiny_index: StoredIndex, choices: list[Choice]) -> None:
     reader = Told("dispose")
 
-    read_first(reader, tiny_index, QUESTION, choices)
+    read_first(reader, tiny_index, QUESTION, choices, weight=1.0)
 
     passage = choices[0].candidate.passage
     expected = passage.headings[-1] if passage.headings else tiny_index.documents[passage.document_id].title
     assert reader.read[0].heading == expected
 
 
-def test_without_choices_nothing_is_said(tiny_index: StoredIndex) -> None:
-    assert len(read_first(Told(""), tiny_index, QUESTION, [])) == 0
+def choices_of(block: Block, choices: Sequence[Choice]) -> list[Choice]:
+    return [choice for choice in choices if choice.candidate.block == block]

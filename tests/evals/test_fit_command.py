@@ -108,6 +108,7 @@ def test_every_weight_is_fitted_and_every_figure_is_a_share(fitted: Result) -> N
     index, assistant = found["index/coefficients.json"], found["assistant/coefficients.json"]
     assert tuple(index["fusion"]) == SCORINGS
     assert tuple(assistant["choice"]) == CHOICE_FEATURES
+    assert assistant["reading"] >= 0
     assert tuple(assistant["answerability"]["weights"]) == ANSWERABILITY_FEATURES
     measured = {
         (name, half): value
@@ -124,6 +125,8 @@ def test_every_weight_is_fitted_and_every_figure_is_a_share(fitted: Result) -> N
         "piaf_checked",
         "development",
     }
+    for half in ("piaf_fitted", "development"):
+        assert measured["read@1", half] >= measured["unread@1", half]
     for refusal in ("far", "near", "hard"):
         assert measured[f"auroc {refusal}", "piaf_fitted"] > 0.5
     assert measured["threshold", "false_refusals"] <= 0.03

@@ -84,9 +84,7 @@ def test_a_sentence_is_right_when_what_is_shown_with_it_holds_the_answer(
     listings = exercise_listings([searched])
 
     assert len(listings) == sum(bool(one.answers) for one in searched.exercises)
-    for listing, exercise in zip(
-        listings, (one for one in searched.exercises if one.answers), strict=True
-    ):
+    for listing, exercise in zip(listings, (one for one in searched.exercises if one.answers), strict=True):
         assert listing.features.shape == (len(listing.right), len(CHOICE_FEATURES))
         assert 0 < listing.right.sum() < len(listing.right), exercise.text
 

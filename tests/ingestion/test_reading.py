@@ -120,7 +120,9 @@ def test_a_numbered_line_of_the_text_size_is_a_heading(typeset, paragraph) -> No
 
 
 def test_a_line_of_the_text_size_in_capitals_is_a_heading(typeset, paragraph) -> None:
-    rows = paragraph("4. DÉPOSER UNE CANDIDATURE", *BODY, "POUR NOUS ÉCRIRE", *BODY, "SNCF, ADEME", leading=14)
+    rows = paragraph(
+        "4. DÉPOSER UNE CANDIDATURE", *BODY, "POUR NOUS ÉCRIRE", *BODY, "SNCF, ADEME", leading=14
+    )
 
     read_roles = read(typeset([rows]))
 
