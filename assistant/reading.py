@@ -2,7 +2,7 @@
 down, and counts for a refusal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -50,7 +50,7 @@ def read_first(
     probabilities /= probabilities.sum()
     order = np.argsort(-scores, kind="stable")
     ordered = [
-        replace(choices[place], score=float(scores[place]), probability=float(probabilities[place]))
+        Choice(choices[place].candidate, float(scores[place]), float(probabilities[place]))
         for place in order
     ]
     keys = dict.fromkeys(_key(one.candidate.block) for one in ordered)
