@@ -20,6 +20,6 @@ class Extent:
         return ENUMERATED if kind is Kind.LIST else VALUE if is_value else TOLD
 
 
-TOLD = Extent(blocks=6, words=130, enough=0.9, worth_adding=0.15)
-VALUE = Extent(blocks=3, words=130, enough=0.9, worth_adding=0.15)
-ENUMERATED = Extent(blocks=8, words=200, enough=0.97, worth_adding=0.05)
+TOLD = Extent(blocks=6, words=130, enough=0.985, worth_adding=0.05)
+VALUE = Extent(blocks=3, words=130, enough=0.97, worth_adding=0.08)
+ENUMERATED = Extent(blocks=8, words=200, enough=0.99, worth_adding=0.02)
