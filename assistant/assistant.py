@@ -1,6 +1,7 @@
 """A question and its history → an answer with citations, or a plain refusal with the nearest passages."""
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -24,6 +25,7 @@ from index.opened import StoredIndex, open_index
 from index.search import Ranking, Searcher
 
 HITS = 10
+IN_FRONT = 2  # passages of the likeliest sentences, which stand before the other hits
 
 
 class Assistant:
@@ -100,6 +102,7 @@ class Assistant:
 
 
 def _best_first(hits: Sequence[Hit], choices: Sequence[Choice]) -> tuple[Hit, ...]:
-    """The hits with the one that holds the chosen sentence in front; the others keep their order."""
-    chosen = choices[0].candidate.passage.id if choices else None
-    return tuple(sorted(hits, key=lambda hit: hit.passage.id != chosen))
+    """The hits with those that hold the likeliest sentences in front; the others keep their order."""
+    passages = dict.fromkeys(one.candidate.passage.id for one in choices)
+    places = {passage: place for place, passage in enumerate(islice(passages, IN_FRONT))}
+    return tuple(sorted(hits, key=lambda hit: places.get(hit.passage.id, IN_FRONT)))

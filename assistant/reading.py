@@ -50,8 +50,7 @@ def read_first(
     probabilities /= probabilities.sum()
     order = np.argsort(-scores, kind="stable")
     ordered = [
-        Choice(choices[place].candidate, float(scores[place]), float(probabilities[place]))
-        for place in order
+        Choice(choices[place].candidate, float(scores[place]), float(probabilities[place])) for place in order
     ]
     keys = dict.fromkeys(_key(one.candidate.block) for one in ordered)
     return Read(ordered, np.array([of_block[key] for key in keys if key in of_block], dtype=np.float32))
