@@ -220,7 +220,7 @@ def test_what_covers_the_rest_of_the_question_goes_before_what_is_more_probable(
 
 
 def test_what_is_forced_is_taken_however_improbable(rank: Rank) -> None:
-    choices, ranking = long_choices(rank, 4, probability=0.9)
+    choices, ranking = long_choices(rank, 4, probability=0.99)
 
     assert len(select_blocks(choices, ranking.query, forced=0)) == 1
     assert len(select_blocks(choices, ranking.query, forced=4)) == 4
