@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals.errors import ExerciseFileError
-from evals.exercises import read_exercises
+from evals.exercises import ExerciseCorpus, read_exercises
 from evals.questions import load_questions
 from evals.taught import HELD_OUT_EXERCISES, is_taught_article, is_taught_exercise
 from index.analysis import words
@@ -67,9 +67,15 @@ def test_a_line_that_is_no_document_is_named(tmp_path: Path, broken: object) -> 
         read_exercises(written(tmp_path, DOCUMENT, broken))
 
 
-def test_each_file_of_the_repository_asks_what_it_answers_and_what_it_does_not() -> None:
-    corpora = read_exercises(EXERCISES)
+@pytest.fixture(scope="module")
+def corpora() -> tuple[ExerciseCorpus, ...]:
+    """Those of the repository."""
+    return read_exercises(EXERCISES)
 
+
+def test_each_file_of_the_repository_asks_what_it_answers_and_what_it_does_not(
+    corpora: tuple[ExerciseCorpus, ...],
+) -> None:
     assert len(corpora) == 63
     assert {one.name for one in corpora if not is_taught_exercise(one.name)} == HELD_OUT_EXERCISES
     for one in corpora:
@@ -78,10 +84,9 @@ def test_each_file_of_the_repository_asks_what_it_answers_and_what_it_does_not()
         assert 0.2 < unanswered / len(one.exercises) < 0.5
 
 
-def test_no_exercise_is_an_evaluated_question() -> None:
+def test_no_exercise_is_an_evaluated_question(corpora: tuple[ExerciseCorpus, ...]) -> None:
     files = [ROOT / "evals" / name for name in ("questions.yaml", "conversations.yaml")]
     evaluated = {_bare(*question.previous[-1:], question.text) for question in load_questions(files)}
-    corpora = read_exercises(EXERCISES)
     exercises = {_bare(one.before, one.question) for corpus in corpora for one in corpus.exercises}
 
     assert len(exercises) > 33_000
