@@ -43,6 +43,10 @@ class Block:
         """Whether a sentence of a passage is part of the block."""
         return passage.id == self.passage.id and self.start <= place < self.end
 
+    def overlaps(self, other: "Block") -> bool:
+        """Whether both show a sentence."""
+        return self.passage.id == other.passage.id and self.start < other.end and other.start < self.end
+
 
 def asks(sentence: Sentence) -> bool:
     """Whether a sentence is a question."""

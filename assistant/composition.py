@@ -82,7 +82,7 @@ def select_blocks(
             else max(left[:CONSIDERED], key=lambda one: _worth(one, query, said))
         )
         left.remove(choice)
-        if any(block.holds(choice.candidate.passage, choice.candidate.place) for block in blocks):
+        if any(block.overlaps(choice.candidate.block) for block in blocks):
             probability += choice.probability
             continue
         new = _new_share(choice, query, said) if blocks else 0.0

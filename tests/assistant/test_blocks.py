@@ -109,6 +109,14 @@ def test_a_block_knows_its_sentences() -> None:
     assert not block.holds(Passage("doc:1", "doc", (), PHASES.sentences), 2)
 
 
+def test_blocks_that_show_the_same_sentence_overlap() -> None:
+    shown = Block(PHASES, 1, 5, is_list=True)
+
+    assert shown.overlaps(Block(PHASES, 4, 6, is_list=False))
+    assert not shown.overlaps(Block(PHASES, 5, 6, is_list=False))
+    assert not shown.overlaps(Block(Passage("doc:1", "doc", (), PHASES.sentences), 1, 5, is_list=True))
+
+
 NUMBERED = passage_of(
     ("Le programme comporte deux temps :", Role.INTRO),
     ("1- Phase de lancement", Role.ITEM),
